@@ -1,0 +1,103 @@
+package io.rillcast.rnn;
+
+import java.util.Arrays;
+
+/**
+ * The inner loops of the products: sums of scaled rows, written so that the compiler vectorises them.
+ *
+ * <p>Each element of an output is its own chain of fused multiply-adds in the order of the rows, so the bits do not
+ * depend on how many elements the hardware treats at once, nor on how many rows a pass of the loop takes.
+ */
+final class Kernels {
+    private Kernels() {}
+
+    /**
+     * Adds scaled rows to a vector: out[i] += coefficients[0] rows[0][i] + coefficients[1] rows[1][i] + ...
+     *
+     * @param out float[n], added to in place
+     * @param coefficients float[at least count]
+     * @param rows float[at least count][at least n]
+     * @param count how many rows
+     */
+    static void addScaledRows(float[] out, float[] coefficients, float[][] rows, int count) {
+        int row = 0;
+        // Four rows a pass: one load and one store of the output instead of four.
+        for (; row + 4 <= count; row += 4) {
+            float c0 = coefficients[row];
+            float c1 = coefficients[row + 1];
+            float c2 = coefficients[row + 2];
+            float c3 = coefficients[row + 3];
+            float[] row0 = rows[row];
+            float[] row1 = rows[row + 1];
+            float[] row2 = rows[row + 2];
+            float[] row3 = rows[row + 3];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = Math.fma(
+                        c3, row3[i], Math.fma(c2, row2[i], Math.fma(c1, row1[i], Math.fma(c0, row0[i], out[i]))));
+            }
+        }
+        for (; row < count; row++) {
+            float c = coefficients[row];
+            float[] values = rows[row];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = Math.fma(c, values[i], out[i]);
+            }
+        }
+    }
+
+    /**
+     * Adds rows to a vector: out[i] += rows[0][i] + rows[1][i] + ...
+     *
+     * @param out float[n], added to in place
+     * @param rows float[at least count][at least n]
+     * @param count how many rows
+     */
+    static void addRows(float[] out, float[][] rows, int count) {
+        for (int row = 0; row < count; row++) {
+            float[] values = rows[row];
+            for (int i = 0; i < out.length; i++) {
+                out[i] += values[i];
+            }
+        }
+    }
+
+    /**
+     * Adds an outer product: out[i][j] += left[i] right[j].
+     *
+     * @param out float[n][m], added to in place
+     * @param left float[n]
+     * @param right float[m]
+     */
+    static void addOuterProduct(float[][] out, float[] left, float[] right) {
+        for (int i = 0; i < out.length; i++) {
+            float c = left[i];
+            float[] values = out[i];
+            for (int j = 0; j < values.length; j++) {
+                values[j] = Math.fma(c, right[j], values[j]);
+            }
+        }
+    }
+
+    /**
+     * Writes a matrix's columns as rows: out[j][i] = rows[i][j].
+     *
+     * @param out float[n][at least count]
+     * @param rows float[at least count][at least n]
+     * @param count how many rows
+     */
+    static void transpose(float[][] out, float[][] rows, int count) {
+        for (int i = 0; i < count; i++) {
+            float[] values = rows[i];
+            for (int j = 0; j < out.length; j++) {
+                out[j][i] = values[j];
+            }
+        }
+    }
+
+    /** Fills every row with zeros. */
+    static void clear(float[][] rows) {
+        for (float[] row : rows) {
+            Arrays.fill(row, 0f);
+        }
+    }
+}
