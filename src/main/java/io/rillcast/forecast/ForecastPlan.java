@@ -1,0 +1,28 @@
+package io.rillcast.forecast;
+
+import java.util.Objects;
+
+/**
+ * What an operator may choose about forecasting one series.
+ *
+ * @param levels the levels at which quantiles are forecast
+ * @param window W: a checkpoint is kept every W readings, and hidden states are rebuilt from W to 2W of them
+ * @param support which values the series can take
+ */
+public record ForecastPlan(QuantileLevels levels, int window, Support support) {
+    /** Everything at its default. */
+    public static final ForecastPlan DEFAULT = new ForecastPlan(QuantileLevels.DEFAULT, 96, Support.AUTO);
+
+    /**
+     * Checks the plan.
+     *
+     * @throws IllegalArgumentException if the window is out of range
+     */
+    public ForecastPlan {
+        Objects.requireNonNull(levels, "levels");
+        Objects.requireNonNull(support, "support");
+        if (window < 8 || window > 4096) {
+            throw new IllegalArgumentException("training.window must be between 8 and 4096: window=" + window);
+        }
+    }
+}

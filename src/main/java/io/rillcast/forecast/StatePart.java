@@ -1,0 +1,51 @@
+package io.rillcast.forecast;
+
+/** The parts of a series' state, in the order in which they lie. Never re-ordered: later parts take later numbers. */
+enum StatePart {
+    /** Readings seen, first and last time, last value, cadence: {@link Clock}. */
+    CLOCK(0),
+    /** Running statistics: {@link Standardizer}. */
+    STANDARDIZER(1),
+    /** Model version (long) and hidden state (float[L*H]). */
+    NETWORK(2),
+    /** Clock and standardiser at the last two multiples of the window, older first. */
+    CHECKPOINTS(3),
+    /** The forecast waiting for its reading: {@link PendingForecast}. */
+    PENDING(4),
+    /** Corrections of the levels and the empirical distribution of steps. */
+    CALIBRATION(5),
+    /** Rolling error and coverage: {@link RollingScore}. */
+    ROLLING(6),
+    /** Reserved: state of the experts beside the network, at most 2,048 bytes. */
+    EXPERTS(7),
+    /** Reserved: weights and regrets of the blend, at most 1,024 bytes. */
+    BLEND(8),
+    /** Reserved: first season buffer, 16 bytes and at most 400 slots of 4. */
+    SEASON_FIRST(9),
+    /** Reserved: second season buffer, 16 bytes and at most 400 slots of 4. */
+    SEASON_SECOND(10),
+    /** Reserved: a whole state without this part, as of the reading that late repair goes back to. */
+    LATE_REPAIR(11),
+    /** Unassigned. */
+    SPARE_12(12),
+    /** Unassigned. */
+    SPARE_13(13),
+    /** Unassigned. */
+    SPARE_14(14),
+    /** Unassigned. */
+    SPARE_15(15);
+
+    /** How many there are; the header has a place for each. */
+    static final int COUNT = values().length;
+
+    private final int number;
+
+    StatePart(int number) {
+        this.number = number;
+    }
+
+    /** The place in the order, from 0. */
+    int number() {
+        return number;
+    }
+}

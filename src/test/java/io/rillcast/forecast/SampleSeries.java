@@ -1,0 +1,87 @@
+package io.rillcast.forecast;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Small series for tests, hourly from 2020 on, and the windows that retraining would cut from them. */
+public final class SampleSeries {
+    public static final long HOUR_MS = 3_600_000L;
+    public static final long START_MS = 1_577_836_800_000L; // 2020-01-01T00:00Z
+
+    private SampleSeries() {}
+
+    /** The time of a reading by its number. */
+    public static long timeMs(int index) {
+        return START_MS + index * HOUR_MS;
+    }
+
+    /** Hourly readings of the series "s". */
+    public static List<Reading> readings(double... values) {
+        List<Reading> readings = new ArrayList<>();
+        for (int t = 0; t < values.length; t++) {
+            readings.add(new Reading("s", timeMs(t), values[t]));
+        }
+        return readings;
+    }
+
+    /** A random walk with normal steps of deviation 1, from 100. */
+    public static double[] walk(long seed, int length) {
+        Random random = new Random(seed);
+        double[] values = new double[length];
+        double value = 100;
+        for (int t = 0; t < length; t++) {
+            value += random.nextGaussian();
+            values[t] = value;
+        }
+        return values;
+    }
+
+    /** A sine with a period of 24 around 50, amplitude 10, with normal noise of deviation 1. */
+    public static double[] daily(long seed, int length) {
+        Random random = new Random(seed);
+        double[] values = new double[length];
+        for (int t = 0; t < length; t++) {
+            values[t] = 50 + 10 * StrictMath.sin(2 * Math.PI * t / 24) + random.nextGaussian();
+        }
+        return values;
+    }
+
+    /** Rain: dry with probability 0.6, else exponential with mean 4. */
+    public static double[] rain(long seed, int length) {
+        Random random = new Random(seed);
+        double[] values = new double[length];
+        for (int t = 0; t < length; t++) {
+            values[t] = random.nextDouble() < 0.6 ? 0 : -4 * StrictMath.log(1 - random.nextDouble());
+        }
+        return values;
+    }
+
+    /** The windows that end at every multiple of {@code every} readings and at the end, with their checkpoints. */
+    public static List<SeriesWindow> windows(String seriesId, ForecastPlan plan, int every, double... values) {
+        OnlineForecaster forecaster = new OnlineForecaster(plan);
+        SeriesState state = forecaster.empty();
+        List<SeriesWindow> windows = new ArrayList<>();
+        for (int t = 0; t < values.length; t++) {
+            Reading reading = new Reading(seriesId, timeMs(t), values[t]);
+            state = ((Step.Advanced) forecaster.step("g", java.util.Optional.empty(), state, reading)).state();
+            if ((t + 1) % every == 0 || t + 1 == values.length) {
+                windows.add(window(seriesId, state, values));
+            }
+        }
+        return windows;
+    }
+
+    /** The window from a state's older checkpoint to its last reading, the series being hourly. */
+    public static SeriesWindow window(String seriesId, SeriesState state, double... values) {
+        int first = Math.toIntExact(state.checkpointReadings());
+        int length = Math.toIntExact(state.readingsSeen()) - first;
+        long[] times = new long[length];
+        double[] part = new double[length];
+        for (int t = 0; t < length; t++) {
+            times[t] = timeMs(first + t);
+            part[t] = values[first + t];
+        }
+        return new SeriesWindow(seriesId, state.olderCheckpoint(), times, part);
+    }
+}
