@@ -1,0 +1,83 @@
+package io.rillcast.training;
+
+import io.rillcast.forecast.SeriesWindow;
+import io.rillcast.forecast.Support;
+import io.rillcast.forecast.WindowInputs;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The windows of a group as the network is trained on them and watched on them. */
+final class Sequences {
+    /** Steps that only warm a hidden state of zeros up; a series' own beginning is scored sooner, as it is served. */
+    private static final int WARM_UP = 24;
+
+    private static final int WARM_UP_AT_BEGINNING = 4;
+
+    private final List<TrainingSequence> trained = new ArrayList<>();
+    private final List<TrainingSequence> watched = new ArrayList<>();
+    private long trainedTargets;
+
+    /** Makes them, each target of the watched part once. */
+    static Sequences of(List<HeldOut> series, Support support) {
+        Sequences sequences = new Sequences();
+        for (HeldOut one : series) {
+            Set<Long> watchedAlready = new HashSet<>();
+            for (SeriesWindow window : one.windows()) {
+                sequences.add(window, one, support, watchedAlready);
+            }
+        }
+        return sequences;
+    }
+
+    private void add(SeriesWindow window, HeldOut cuts, Support support, Set<Long> watchedAlready) {
+        WindowInputs inputs = WindowInputs.of(window, support);
+        float[] toTrain = nothing(window.length());
+        float[] toWatch = nothing(window.length());
+        int warmUp = window.firstReading() == 0 ? WARM_UP_AT_BEGINNING : WARM_UP;
+        for (int t = warmUp; t + 1 < window.length(); t++) {
+            long number = window.firstReading() + t + 1;
+            if (number < cuts.trainedUntil()) {
+                toTrain[t] = inputs.targetsView()[t];
+            } else if (number < cuts.watchedUntil() && watchedAlready.add(number)) {
+                toWatch[t] = inputs.targetsView()[t];
+            }
+        }
+        trainedTargets += add(trained, inputs.inputsView(), toTrain);
+        add(watched, inputs.inputsView(), toWatch);
+    }
+
+    private static float[] nothing(int length) {
+        float[] targets = new float[length];
+        Arrays.fill(targets, Float.NaN);
+        return targets;
+    }
+
+    /** Adds a sequence up to its last target, if it has one; how many it has. */
+    private static int add(List<TrainingSequence> sequences, float[][] inputs, float[] targets) {
+        int end = targets.length;
+        while (end > 0 && Float.isNaN(targets[end - 1])) {
+            end--;
+        }
+        if (end == 0) {
+            return 0;
+        }
+        TrainingSequence sequence = TrainingSequence.of(Arrays.copyOf(inputs, end), Arrays.copyOf(targets, end));
+        sequences.add(sequence);
+        return sequence.targetCount();
+    }
+
+    List<TrainingSequence> trained() {
+        return trained;
+    }
+
+    List<TrainingSequence> watched() {
+        return watched;
+    }
+
+    long trainedTargets() {
+        return trainedTargets;
+    }
+}

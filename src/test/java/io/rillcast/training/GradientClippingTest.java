@@ -1,0 +1,53 @@
+package io.rillcast.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rillcast.rnn.NetworkShape;
+import io.rillcast.rnn.Parameters;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class GradientClippingTest {
+    private final Parameters gradients = Parameters.zeros(new NetworkShape(1, 1, 1, 1));
+
+    @Test
+    void scalesLongGradientDownOverAllRows() {
+        gradients.row(0)[0] = 3;
+        gradients.row(1)[2] = -4;
+
+        double norm = GradientClipping.clipInPlace(gradients, 1);
+
+        assertThat(norm).isEqualTo(5);
+        assertThat(gradients.row(0)[0]).isCloseTo(0.6f, Offset.offset(1e-6f));
+        assertThat(gradients.row(1)[2]).isCloseTo(-0.8f, Offset.offset(1e-6f));
+    }
+
+    @Test
+    void leavesShortGradientAlone() {
+        gradients.row(0)[0] = 0.5f;
+
+        double norm = GradientClipping.clipInPlace(gradients, 1);
+
+        assertThat(norm).isEqualTo(0.5);
+        assertThat(gradients.row(0)[0]).isEqualTo(0.5f);
+    }
+
+    @Test
+    void saysWhenAGradientIsNotFinite() {
+        gradients.row(0)[0] = Float.NaN;
+
+        double norm = GradientClipping.clipInPlace(gradients, 1);
+
+        assertThat(norm).isNaN();
+    }
+
+    @Test
+    void measuresGradientsWhoseSquaresOverflowFloat() {
+        gradients.row(0)[0] = 1e30f;
+
+        double norm = GradientClipping.clipInPlace(gradients, 1);
+
+        assertThat(norm).isCloseTo(1e30, Offset.offset(1e24));
+        assertThat(gradients.row(0)[0]).isCloseTo(1f, Offset.offset(1e-6f));
+    }
+}
