@@ -1,0 +1,217 @@
+package io.rillcast.serde;
+
+import io.rillcast.forecast.Reading;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericEnumSymbol;
+import org.apache.avro.generic.GenericFixed;
+import org.apache.avro.generic.IndexedRecord;
+
+/**
+ * Finds a reading in any Avro record, by names of fields; immutable.
+ *
+ * <p>Takes fields as they were written and as Avro's conversions give them: a timestamp as long or as Instant, a
+ * decimal as bytes or as BigDecimal.
+ */
+final class AvroFields {
+    /** More than the 34 digits of any decimal in use; turning bytes to digits takes the square of their number. */
+    private static final int MOST_DECIMAL_BYTES = 64;
+
+    private final ReadingMapping mapping;
+    private final ReadingRules rules;
+    private final List<String> seriesPath;
+    private final List<String> timestampPath;
+    private final List<String> valuePath;
+
+    /** A field's content beside its schema, which for a union is that of the content's branch. */
+    private record Found(Object content, Schema schema) {
+        LogicalType logicalType() {
+            return schema.getLogicalType();
+        }
+
+        String description() {
+            return schema.getLogicalType() == null
+                    ? schema.getType().getName()
+                    : schema.getLogicalType().getName();
+        }
+    }
+
+    AvroFields(ReadingMapping mapping, ReadingRules rules) {
+        this.mapping = mapping;
+        this.rules = rules;
+        this.seriesPath = ReadingMapping.path(mapping.seriesField());
+        this.timestampPath = ReadingMapping.path(mapping.timestampField());
+        this.valuePath = ReadingMapping.path(mapping.valueField());
+    }
+
+    /** The reading in a record, which may be anything that a deserializer gave. */
+    Reading reading(Object datum, byte[] key) throws UndecodableReading {
+        if (!(datum instanceof IndexedRecord record)) {
+            throw new UndecodableReading(
+                    DeadLetterCause.WRONG_TYPE,
+                    "value must be an Avro record: found="
+                            + (datum == null ? "null" : datum.getClass().getSimpleName()));
+        }
+        String series = mapping.seriesIsKey()
+                ? ReadingRules.seriesOfKey(key)
+                : series(find(record, seriesPath, mapping.seriesField()));
+        long timestampMs = timestampMs(find(record, timestampPath, mapping.timestampField()));
+        return rules.reading(series, timestampMs, value(find(record, valuePath, mapping.valueField())));
+    }
+
+    private static Found find(IndexedRecord record, List<String> path, String field) throws UndecodableReading {
+        Object content = record;
+        Schema schema = record.getSchema();
+        for (String name : path) {
+            if (content instanceof IndexedRecord inner) {
+                Schema.Field found = inner.getSchema().getField(name);
+                content = found == null ? null : inner.get(found.pos());
+                schema = found == null ? null : branch(found.schema(), content);
+            } else if (content instanceof Map<?, ?> map) {
+                content = inMap(map, name);
+                schema = branch(schema.getValueType(), content);
+            } else {
+                throw ReadingRules.wrongType(
+                        field,
+                        "reached through records and maps",
+                        schema.getType().getName());
+            }
+            if (content == null) {
+                throw ReadingRules.missing(field);
+            }
+        }
+        return new Found(content, schema);
+    }
+
+    /** Keys are Utf8 or String, which are never equal. */
+    private static Object inMap(Map<?, ?> map, String name) {
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (name.contentEquals((CharSequence) entry.getKey())) {
+                return entry.getValue();
+            }
+        }
+        return null;
+    }
+
+    /** The branch of a union that a content is in, by its class; a union has each plain type at most once. */
+    private static Schema branch(Schema schema, Object content) {
+        if (schema.getType() != Schema.Type.UNION) {
+            return schema;
+        }
+        for (Schema branch : schema.getTypes()) {
+            boolean isIt = switch (branch.getType()) {
+                case LONG -> content instanceof Long;
+                case INT -> content instanceof Integer;
+                case BYTES -> content instanceof ByteBuffer;
+                case FIXED -> content instanceof GenericFixed;
+                case MAP -> content instanceof Map;
+                default -> false;
+            };
+            if (isIt) {
+                return branch;
+            }
+        }
+        return schema;
+    }
+
+    private String series(Found found) throws UndecodableReading {
+        Object content = found.content();
+        if (content instanceof CharSequence
+                || content instanceof GenericEnumSymbol
+                || content instanceof Enum
+                || content instanceof Long
+                || content instanceof Integer
+                || content instanceof UUID) {
+            return content.toString();
+        }
+        throw ReadingRules.wrongType(mapping.seriesField(), "a string or whole number", found.description());
+    }
+
+    private double value(Found found) throws UndecodableReading {
+        Object content = found.content();
+        if (content instanceof BigDecimal || (content instanceof Number && found.logicalType() == null)) {
+            return ((Number) content).doubleValue();
+        }
+        if (found.logicalType() instanceof LogicalTypes.Decimal decimal) {
+            byte[] unscaled = bytes(content);
+            if (unscaled.length > 0 && unscaled.length <= MOST_DECIMAL_BYTES) {
+                return new BigDecimal(new BigInteger(unscaled), decimal.getScale()).doubleValue();
+            }
+        }
+        throw ReadingRules.wrongType(mapping.valueField(), "a number", found.description());
+    }
+
+    private static byte[] bytes(Object content) {
+        if (content instanceof GenericFixed fixed) {
+            return fixed.bytes();
+        }
+        if (content instanceof ByteBuffer buffer && buffer.remaining() <= MOST_DECIMAL_BYTES) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            return bytes;
+        }
+        return new byte[0];
+    }
+
+    private long timestampMs(Found found) throws UndecodableReading {
+        Object content = found.content();
+        OptionalLong time = OptionalLong.empty();
+        if (content instanceof Long number) {
+            time = ofLong(number, found.logicalType());
+        } else if (content instanceof Integer days && found.logicalType() instanceof LogicalTypes.Date) {
+            time = OptionalLong.of(TimeUnit.DAYS.toMillis(days));
+        } else if (content instanceof CharSequence text) {
+            time = Timestamps.parseIso(text.toString());
+        } else if (content instanceof Instant instant) {
+            time = ofInstant(instant);
+        } else if (content instanceof LocalDateTime local) {
+            time = ofInstant(local.toInstant(ZoneOffset.UTC));
+        } else if (content instanceof LocalDate date) {
+            time = ofInstant(date.atStartOfDay(ZoneOffset.UTC).toInstant());
+        }
+        if (time.isEmpty()) {
+            throw ReadingRules.wrongType(
+                    mapping.timestampField(),
+                    "a timestamp, a date, a long of epoch milliseconds or ISO-8601 text",
+                    found.description());
+        }
+        return time.getAsLong();
+    }
+
+    private static OptionalLong ofLong(long number, LogicalType type) {
+        if (type == null
+                || type instanceof LogicalTypes.TimestampMillis
+                || type instanceof LogicalTypes.LocalTimestampMillis) {
+            return OptionalLong.of(number);
+        }
+        if (type instanceof LogicalTypes.TimestampMicros || type instanceof LogicalTypes.LocalTimestampMicros) {
+            return OptionalLong.of(Math.floorDiv(number, 1_000L));
+        }
+        if (type instanceof LogicalTypes.TimestampNanos || type instanceof LogicalTypes.LocalTimestampNanos) {
+            return OptionalLong.of(Math.floorDiv(number, 1_000_000L));
+        }
+        return OptionalLong.empty();
+    }
+
+    private static OptionalLong ofInstant(Instant instant) {
+        try {
+            return OptionalLong.of(instant.toEpochMilli());
+        } catch (ArithmeticException e) {
+            // Beyond what a long of milliseconds holds: out of range, before or after every rule's bounds.
+            return OptionalLong.of(instant.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.rillcast.serde;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which fields of a record make a reading. A dot enters a nested record or map: {@code station.id}.
+ *
+ * @param seriesField the series: a string, enum symbol or whole number; empty if the record's key, as UTF-8, is the
+ *     series
+ * @param timestampField the time: a timestamp, date, long of epoch milliseconds, or ISO-8601 text
+ * @param valueField the value: a number, or a decimal
+ */
+public record ReadingMapping(String seriesField, String timestampField, String valueField) {
+    /** The fields of our own {@code Reading} schema. */
+    public static final ReadingMapping DEFAULT = new ReadingMapping("series", "timestamp", "value");
+
+    /**
+     * Checks the paths.
+     *
+     * @throws IllegalArgumentException if the timestamp's or the value's field is empty, or a path has an empty part
+     */
+    public ReadingMapping {
+        requirePath("readings.timestamp.field", timestampField);
+        requirePath("readings.value.field", valueField);
+        if (!seriesField.isEmpty()) {
+            requirePath("readings.series.field", seriesField);
+        }
+    }
+
+    /** Whether the series is the record's key. */
+    boolean seriesIsKey() {
+        return seriesField.isEmpty();
+    }
+
+    /** The names on the way to a field, outermost first. */
+    static List<String> path(String field) {
+        return Arrays.asList(field.split("\\.", -1));
+    }
+
+    private static void requirePath(String name, String field) {
+        if (path(field).contains("")) {
+            throw new IllegalArgumentException(
+                    name + " must be a field's name, or names parted by single dots: " + name + "=" + field);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.rillcast.serde;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.chrono.IsoChronology;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
+import java.util.OptionalLong;
+
+/** Times as text: an ISO-8601 date, or date and time; UTC unless an offset stands there. */
+final class Timestamps {
+    private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .optionalStart()
+            .appendLiteral('T')
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .optionalStart()
+            .appendOffsetId()
+            .optionalEnd()
+            .optionalEnd()
+            .toFormatter()
+            .withResolverStyle(ResolverStyle.STRICT)
+            .withChronology(IsoChronology.INSTANCE);
+
+    /** The length of "2020-01-31", after which databases and pandas write a blank instead of a T. */
+    private static final int DATE_LENGTH = 10;
+
+    private Timestamps() {}
+
+    /** Epoch ms of a date or a date and time, midnight where there is no time; empty if the text is neither. */
+    static OptionalLong parseIso(String text) {
+        String withT = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' '
+                ? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1)
+                : text;
+        try {
+            TemporalAccessor parsed = ISO.parseBest(withT, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+            return OptionalLong.of(instant(parsed).toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Epoch ms of ISO-8601 text, or of the number of milliseconds itself; empty if the text is neither. */
+    static OptionalLong parseIsoOrEpochMs(String text) {
+        try {
+            return OptionalLong.of(Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            return parseIso(text);
+        }
+    }
+
+    private static Instant instant(TemporalAccessor parsed) {
+        if (parsed instanceof OffsetDateTime withOffset) {
+            return withOffset.toInstant();
+        }
+        if (parsed instanceof LocalDateTime local) {
+            return local.toInstant(ZoneOffset.UTC);
+        }
+        return LocalDate.from(parsed).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+}

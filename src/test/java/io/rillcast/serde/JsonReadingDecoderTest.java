@@ -1,0 +1,115 @@
+package io.rillcast.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.rillcast.forecast.Reading;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonReadingDecoderTest {
+    private static final long LATEST_MS = 4_102_444_800_000L;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "{\"series\":\"a\",\"timestamp\":5,\"value\":1.5}",
+                "{\"value\":1.5e0,\"timestamp\":\"1970-01-01T00:00:00.005Z\",\"series\":\"a\",\"more\":[1]}",
+                "{\"series\":\"a\",\"timestamp\":5.0,\"value\":1.50}"
+            })
+    void readsNumbersAndText(String json) throws UndecodableReading {
+        assertThat(decode(utf8(json))).isEqualTo(new Reading("a", 5, 1.5));
+    }
+
+    @Test
+    void skipsTheHeaderOfAJsonSchema() throws UndecodableReading {
+        byte[] value = utf8("\0\0\0\0\7{\"series\":\"a\",\"timestamp\":5,\"value\":1.5}");
+
+        assertThat(decode(value)).isEqualTo(new Reading("a", 5, 1.5));
+    }
+
+    @Test
+    void readsNestedFields() throws UndecodableReading {
+        ReadingMapping mapping = new ReadingMapping("meta.id", "t", "v.mm");
+        byte[] value = utf8("{\"meta\":{\"id\":42},\"t\":1,\"v\":{\"mm\":3}}");
+
+        Reading reading =
+                new JsonReadingDecoder(mapping, () -> LATEST_MS).decode("t", new RecordHeaders(), null, value);
+
+        assertThat(reading).isEqualTo(new Reading("42", 1, 3));
+    }
+
+    @Test
+    void takesTheSeriesFromTheKey() throws UndecodableReading {
+        JsonReadingDecoder decoder =
+                new JsonReadingDecoder(new ReadingMapping("", "timestamp", "value"), () -> LATEST_MS);
+
+        Reading reading = decoder.decode("t", new RecordHeaders(), utf8("k"), utf8("{\"timestamp\":5,\"value\":1}"));
+
+        assertThat(reading.seriesId()).isEqualTo("k");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "not json | malformed-json",
+                "{\"series\":\"a\" | malformed-json",
+                "{\"series\":\"a\",\"timestamp\":5,\"value\":1} x | malformed-json",
+                "{\"series\":\"a\",\"timestamp\":5,\"value\":1,\"value\":2} | malformed-json",
+                "[1] | wrong-type",
+                "{\"timestamp\":5,\"value\":1} | missing-field",
+                "{\"series\":null,\"timestamp\":5,\"value\":1} | missing-field",
+                "{\"series\":\"a\",\"timestamp\":5,\"value\":\"1\"} | wrong-type",
+                "{\"series\":\"a\",\"timestamp\":true,\"value\":1} | wrong-type",
+                "{\"series\":\"a\",\"timestamp\":5.5,\"value\":1} | wrong-type",
+                "{\"series\":\"a\",\"timestamp\":1e300,\"value\":1} | wrong-type",
+                "{\"series\":\"a\",\"timestamp\":99999999999999999999,\"value\":1} | wrong-type",
+                "{\"series\":\"a\",\"timestamp\":\"9999-12-31\",\"value\":1} | timestamp-too-far-ahead",
+                "{\"series\":\"a\",\"timestamp\":5,\"value\":1e999} | value-not-finite",
+                "{\"series\":\"a\",\"timestamp\":5,\"value\":NaN} | malformed-json",
+                "{\"series\":\"\\ud800\",\"timestamp\":5,\"value\":1} | series-name",
+                "{\"series\":\"a\\u0000\",\"timestamp\":5,\"value\":1} | series-name"
+            })
+    void namesTheCause(String json, String cause) {
+        UndecodableReading refusal = catchThrowableOfType(UndecodableReading.class, () -> decode(utf8(json)));
+
+        assertThat(refusal.reason().text()).isEqualTo(cause);
+    }
+
+    @Test
+    void refusesDeepNesting() {
+        byte[] value = utf8("{\"a\":".repeat(100_000));
+
+        UndecodableReading refusal = catchThrowableOfType(UndecodableReading.class, () -> decode(value));
+
+        assertThat(refusal.reason()).isEqualTo(DeadLetterCause.MALFORMED_JSON);
+    }
+
+    @Test
+    void throwsNothingElseForNoise() {
+        Random random = new Random(3);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] value = new byte[random.nextInt(40)];
+            random.nextBytes(value);
+            assertThat(catchThrowableOfType(UndecodableReading.class, () -> decode(value)))
+                    .isNotNull();
+        }
+    }
+
+    private static Reading decode(byte[] value) throws UndecodableReading {
+        return new JsonReadingDecoder(ReadingMapping.DEFAULT, () -> LATEST_MS)
+                .decode("t", new RecordHeaders(), null, value);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,129 @@
+package io.rillcast.serde;
+
+import io.rillcast.forecast.Forecast;
+import io.rillcast.forecast.ForecastModel;
+import io.rillcast.forecast.QuantileLevels;
+import io.rillcast.forecast.Score;
+import io.rillcast.rnn.GruNetwork;
+import io.rillcast.rnn.NetworkShape;
+import io.rillcast.rnn.Tensor;
+import io.rillcast.training.ModelCommand;
+import io.rillcast.training.ModelSnapshot;
+import io.rillcast.training.TrainingRecord;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Values of every type that has a serde of ours, made from a seed. */
+final class SerdeExamples {
+    private SerdeExamples() {}
+
+    static Forecast forecast(Random random) {
+        double[] quantiles = random.doubles(QuantileLevels.DEFAULT.count(), -1e6, 1e6)
+                .sorted()
+                .toArray();
+        return new Forecast(
+                new Forecast.Origin(
+                        name(random),
+                        random.nextLong(-62_135_596_800_000L, 253_402_300_800_000L),
+                        random.nextLong(-62_135_596_800_000L, 253_402_300_800_000L),
+                        random.nextInt(3),
+                        "all",
+                        random.nextLong(100),
+                        random.nextLong(),
+                        random.nextBoolean()),
+                QuantileLevels.DEFAULT,
+                quantiles,
+                new Forecast.Parts(
+                        random.nextGaussian(),
+                        random.nextGaussian(),
+                        Double.MIN_VALUE,
+                        Map.of("naive", random.nextDouble(), "network", random.nextDouble(), "z", 0.0)));
+    }
+
+    static Score score(Random random) {
+        return new Score(
+                name(random),
+                random.nextLong(-62_135_596_800_000L, 253_402_300_800_000L),
+                new Score.Values(random.nextGaussian(), random.nextGaussian(), -0.0),
+                new Score.Losses(random.nextDouble(), random.nextDouble(), random.nextDouble(), 1e300),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                new Score.ModelUsed("all", random.nextLong(), random.nextInt()),
+                new Score.Rolling(random.nextDouble(), random.nextDouble()));
+    }
+
+    static TrainingRecord training(Random random) {
+        return new TrainingRecord(
+                "all",
+                pick(random, TrainingRecord.Decision.values()),
+                name(random),
+                random.nextLong(9),
+                random.nextLong(9),
+                new TrainingRecord.Losses(
+                        random.nextBoolean() ? Double.NaN : random.nextDouble(), Double.NaN, random.nextDouble()),
+                new TrainingRecord.Data(random.nextLong(), random.nextInt(), random.nextInt(), 5, -1L, 1L),
+                new TrainingRecord.Effort(random.nextInt(), 0.5, random.nextLong(), 0L, 3L, 4L));
+    }
+
+    static ModelCommand command(Random random) {
+        return new ModelCommand(name(random), pick(random, ModelCommand.Action.values()), random.nextLong());
+    }
+
+    static ModelSnapshot snapshot(Random random) {
+        NetworkShape shape = new NetworkShape(2, 2, 1, 3);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("gru.weight_ih_l0", tensor(random, 6, 2));
+        tensors.put("gru.weight_hh_l0", tensor(random, 6, 2));
+        tensors.put("gru.bias_ih_l0", tensor(random, 6));
+        tensors.put("gru.bias_hh_l0", tensor(random, 6));
+        tensors.put("head.weight", tensor(random, 3, 2));
+        tensors.put("head.bias", tensor(random, 3));
+        tensors.put("skip.weight", tensor(random, 3, 2));
+        ForecastModel model = new ForecastModel(
+                "all",
+                1 + random.nextLong(100),
+                List.of("z", "wet"),
+                QuantileLevels.of(0.1, 0.5, 0.9),
+                GruNetwork.of(shape, tensors));
+        return new ModelSnapshot(model, training(random));
+    }
+
+    static Object contentOf(ModelSnapshot snapshot) {
+        ForecastModel model = snapshot.model();
+        Map<String, Object> weights = new TreeMap<>();
+        model.network()
+                .tensors()
+                .forEach((name, tensor) ->
+                        weights.put(name, Arrays.toString(tensor.shape()) + Arrays.toString(tensor.values())));
+        return List.of(
+                model.group(),
+                model.version(),
+                model.features(),
+                model.levels(),
+                model.network().shape(),
+                weights,
+                snapshot.training());
+    }
+
+    private static Tensor tensor(Random random, int... shape) {
+        float[] values = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return Tensor.of(shape, values);
+    }
+
+    @SafeVarargs
+    private static <E> E pick(Random random, E... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private static String name(Random random) {
+        return "s-" + random.nextInt(1000) + "-é漢😀".substring(0, 1 + random.nextInt(2));
+    }
+}
