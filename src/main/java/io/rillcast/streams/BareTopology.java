@@ -1,0 +1,16 @@
+package io.rillcast.streams;
+
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+
+/** The yardstick of a bench: the serving path of {@link ForecastTopology} with nothing computed on it. */
+final class BareTopology {
+    private BareTopology() {}
+
+    /** Builds it. */
+    static Topology of(StreamPlan plan, StreamSerdes serdes, BareState state) {
+        StreamsBuilder builder = new StreamsBuilder();
+        new ServingPath(plan, serdes).addTo(builder, () -> new BareProcessor(plan, state));
+        return builder.build();
+    }
+}

@@ -1,0 +1,83 @@
+package io.rillcast.streams;
+
+import io.rillcast.forecast.Reading;
+import io.rillcast.serde.DeadLetterCause;
+import io.rillcast.serde.DeadLetterHeaders;
+import io.rillcast.serde.ReadingCodec;
+import io.rillcast.serde.ReadingDecoder;
+import io.rillcast.serde.UndecodableReading;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Move 1: bytes to a reading keyed by its series, or to a dead letter with the cause in its headers.
+ *
+ * <p>The headers of a reading are dropped, those of a dead letter are kept.
+ */
+final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded> {
+    private final ReadingDecoder decoder;
+    private final StreamPlan.Placement placement;
+    private ProcessorContext<byte[], Decoded> context;
+    private ForecastMetrics metrics;
+
+    DecodeProcessor(ReadingDecoder decoder, StreamPlan.Placement placement) {
+        this.decoder = decoder;
+        this.placement = placement;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Decoded> processorContext) {
+        context = processorContext;
+        metrics = new ForecastMetrics(context.metrics(), context.taskId().toString(), "decode");
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata place = context.recordMetadata().orElseThrow();
+        try {
+            Reading reading = decoder.decode(place.topic(), record.headers(), record.key(), record.value());
+            byte[] series = reading.seriesId().getBytes(StandardCharsets.UTF_8);
+            if (!placement.repartition()) {
+                requirePlaced(series, record.key(), place);
+            }
+            Decoded accepted = Decoded.accepted(ReadingCodec.encode(reading));
+            context.forward(new Record<>(series, accepted, record.timestamp(), new RecordHeaders()));
+        } catch (UndecodableReading refusal) {
+            metrics.refused(refusal.reason());
+            context.forward(deadLetter(record, place, refusal));
+        }
+    }
+
+    /** The record as received, with the cause in its headers. */
+    static Record<byte[], Decoded> deadLetter(
+            Record<byte[], byte[]> record, RecordMetadata place, UndecodableReading refusal) {
+        DeadLetterHeaders.set(
+                record.headers(),
+                new DeadLetterHeaders.Origin(place.topic(), place.partition(), place.offset()),
+                refusal);
+        return record.withValue(Decoded.refused(record.value()));
+    }
+
+    /** Two states for one series must be impossible: without re-keying its readings must all come to one partition. */
+    private void requirePlaced(byte[] series, byte[] key, RecordMetadata place) throws UndecodableReading {
+        if (!Arrays.equals(series, key)) {
+            throw new UndecodableReading(
+                    DeadLetterCause.KEY_IS_NOT_SERIES,
+                    "with readings.repartition=false the record key must be the series;"
+                            + " set readings.repartition=true or key the readings by series");
+        }
+        int partition = Utils.toPositive(Utils.murmur2(series)) % placement.readingsPartitions();
+        if (partition != place.partition()) {
+            throw new UndecodableReading(
+                    DeadLetterCause.WRONG_PARTITION,
+                    "with readings.repartition=false a reading must lie in the partition that murmur2 of its key"
+                            + " gives: partition=" + place.partition() + ", expected=" + partition);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.rillcast.streams;
+
+import io.rillcast.forecast.SkipReason;
+import io.rillcast.serde.DeadLetterCause;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.streams.StreamsMetrics;
+
+/**
+ * Every metric of Rillcast's own, named once: counts and rates in the group {@code stream-rillcast-metrics}, shown by
+ * JMX beside Kafka Streams' own. One object for each task.
+ */
+final class ForecastMetrics {
+    private static final String SCOPE = "rillcast";
+    private static final String ADMITTED = "readings-admitted";
+    private static final String SKIPPED = "readings-skipped-";
+    private static final String REFUSED = "readings-refused-";
+    private static final String REBUILT = "states-rebuilt";
+    private static final String TRAININGS = "trainings-ended";
+
+    private final StreamsMetrics metrics;
+    private final String task;
+    private final Sensor admitted;
+    private final Sensor rebuilt;
+    private final Sensor trainings;
+    private final Map<SkipReason, Sensor> skipped = new EnumMap<>(SkipReason.class);
+    private final Map<DeadLetterCause, Sensor> refused = new EnumMap<>(DeadLetterCause.class);
+
+    /** The metrics of a task; the room tells the processors of one task apart. */
+    ForecastMetrics(StreamsMetrics metrics, String task, String room) {
+        this.metrics = metrics;
+        this.task = task + "-" + room;
+        this.admitted = sensor(ADMITTED);
+        this.rebuilt = sensor(REBUILT);
+        this.trainings = sensor(TRAININGS);
+    }
+
+    private Sensor sensor(String operation) {
+        return metrics.addRateTotalSensor(SCOPE, task, operation, Sensor.RecordingLevel.INFO);
+    }
+
+    /** A reading advanced its series. */
+    void admitted() {
+        admitted.record();
+    }
+
+    /** A reading was not admitted. */
+    void skipped(SkipReason reason) {
+        skipped.computeIfAbsent(reason, r -> sensor(SKIPPED + r.text())).record();
+    }
+
+    /** A reading could not be decoded and became a dead letter. */
+    void refused(DeadLetterCause cause) {
+        refused.computeIfAbsent(cause, c -> sensor(REFUSED + c.text())).record();
+    }
+
+    /** A hidden state was made anew under other weights. */
+    void rebuilt() {
+        rebuilt.record();
+    }
+
+    /** A training ended, whatever came of it. */
+    void trained() {
+        trainings.record();
+    }
+
+    /** The totals of one client's metrics by operation, over all its tasks. */
+    static Map<String, Long> totals(Map<MetricName, ? extends Metric> metrics) {
+        Map<String, Long> totals = new java.util.TreeMap<>();
+        metrics.forEach((name, metric) -> {
+            if (name.group().equals("stream-" + SCOPE + "-metrics")
+                    && name.name().endsWith("-total")
+                    && metric.metricValue() instanceof Double value) {
+                String operation = name.name().substring(0, name.name().length() - "-total".length());
+                totals.merge(operation, Math.round(value), Long::sum);
+            }
+        });
+        return totals;
+    }
+}

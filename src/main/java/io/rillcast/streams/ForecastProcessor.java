@@ -1,0 +1,133 @@
+package io.rillcast.streams;
+
+import io.rillcast.forecast.CorruptState;
+import io.rillcast.forecast.ForecastModel;
+import io.rillcast.forecast.OnlineForecaster;
+import io.rillcast.forecast.Reading;
+import io.rillcast.forecast.SeriesState;
+import io.rillcast.forecast.SkipReason;
+import io.rillcast.forecast.Step;
+import io.rillcast.serde.ReadingCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Moves 2 and 9: loads a series' state, has it take one step, stores what came of it and sends it on. */
+final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emission> {
+    /** The store of states, by series. */
+    static final String STATES = "series-state";
+    /** The store of {@link HistoryRing}. */
+    static final String HISTORY = "series-history";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForecastProcessor.class);
+
+    private final StreamPlan plan;
+    private final ModelTable models;
+    private final OnlineForecaster forecaster;
+    private final int windowEvery;
+    private FixedKeyProcessorContext<byte[], Emission> context;
+    private KeyValueStore<Bytes, byte[]> states;
+    private ReadOnlyKeyValueStore<Bytes, byte[]> modelStore;
+    private HistoryRing history;
+    private ForecastMetrics metrics;
+
+    ForecastProcessor(StreamPlan plan, ModelTable models) {
+        this.plan = plan;
+        this.models = models;
+        this.forecaster = new OnlineForecaster(plan.training().forecast());
+        this.windowEvery = plan.training().forecast().window() / 2;
+    }
+
+    @Override
+    public void init(FixedKeyProcessorContext<byte[], Emission> processorContext) {
+        context = processorContext;
+        states = context.getStateStore(STATES);
+        modelStore = context.getStateStore(ModelTable.STORE);
+        history = new HistoryRing(context.getStateStore(HISTORY), plan.historyReadings());
+        requireHistory();
+        metrics = new ForecastMetrics(context.metrics(), context.taskId().toString(), "forecast");
+    }
+
+    private void requireHistory() {
+        int window = plan.training().forecast().window();
+        if (history.slots() < 2 * window) {
+            throw new IllegalStateException("the history kept must be at least twice training.window: kept="
+                    + history.slots() + ", training.window=" + window
+                    + "; go back to the window it was made with or reset the application");
+        }
+        if (history.slots() != plan.historyReadings()) {
+            LOG.warn(
+                    "history stays as long as it was made, until the application is reset: history.readings={}, kept={}",
+                    plan.historyReadings(),
+                    history.slots());
+        }
+    }
+
+    @Override
+    public void process(FixedKeyRecord<byte[], byte[]> record) {
+        Reading reading = ReadingCodec.decode(new String(record.key(), StandardCharsets.UTF_8), record.value());
+        SeriesState state = stateOf(record.key(), reading.seriesId());
+        Optional<SkipReason> refusal = forecaster.refusal(state, reading);
+        if (refusal.isPresent()) {
+            metrics.skipped(refusal.get());
+            return;
+        }
+        String group = plan.groups().groupOf(reading.seriesId());
+        if (!state.isOfGroup(group)) {
+            state = state.withoutModel();
+        }
+        Optional<ForecastModel> model = models.current(group, modelStore).filter(forecaster::fits);
+        if (model.map(ForecastModel::version).orElse(0L) < state.modelVersion()) {
+            model = Optional.of(models.atLeast(group, state.modelVersion(), modelStore));
+        }
+        if (model.isPresent() && model.get().version() != state.modelVersion()) {
+            state = forecaster.rebuild(model.get(), state, history.since(record.key(), reading.seriesId(), state));
+            metrics.rebuilt();
+        }
+        Step step = forecaster.step(group, model, state, reading);
+        if (step instanceof Step.Skipped skipped) {
+            metrics.skipped(skipped.reason());
+        } else if (step instanceof Step.Advanced advanced) {
+            keep(record, reading, group, advanced);
+        } else {
+            throw new AssertionError(step);
+        }
+    }
+
+    private SeriesState stateOf(byte[] key, String seriesId) {
+        byte[] stored = states.get(Bytes.wrap(key));
+        try {
+            return stored == null ? forecaster.empty() : SeriesState.of(stored);
+        } catch (CorruptState corrupt) {
+            throw new CorruptState("series=" + seriesId + ", task=" + context.taskId() + ": " + corrupt.getMessage());
+        }
+    }
+
+    private void keep(FixedKeyRecord<byte[], byte[]> record, Reading reading, String group, Step.Advanced step) {
+        SeriesState state = step.state();
+        states.put(Bytes.wrap(record.key()), state.sealedView());
+        history.put(record.key(), state.readingsSeen() - 1, reading);
+        metrics.admitted();
+        context.forward(record.withValue(new Emission.Forecasted(step.forecast())));
+        step.score().ifPresent(score -> context.forward(record.withValue(new Emission.Scored(score))));
+        if (plan.schedule().isOn() && isWindowDue(record.key(), state.readingsSeen())) {
+            int newReadings = (int) Math.min(windowEvery, state.readingsSeen());
+            TrainingInput window =
+                    new TrainingInput.Window(newReadings, history.since(record.key(), reading.seriesId(), state));
+            context.forward(record.withValue(new Emission.WindowDue(group, window)));
+        }
+    }
+
+    /** Every half window of a series, at a place of its own, so that the load is even over the series. */
+    private boolean isWindowDue(byte[] series, long readings) {
+        return (readings + (Arrays.hashCode(series) & 0xffff)) % windowEvery == 0;
+    }
+}

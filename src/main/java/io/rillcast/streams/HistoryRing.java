@@ -1,0 +1,119 @@
+package io.rillcast.streams;
+
+import io.rillcast.forecast.CorruptState;
+import io.rillcast.forecast.Reading;
+import io.rillcast.forecast.SeriesState;
+import io.rillcast.forecast.SeriesWindow;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The last readings of every series, in one key-value store; owned by one task.
+ *
+ * <pre>
+ * key:    0 length of series, uint16 big-endian   2 series, UTF-8   then slot, int32 big-endian
+ * value:  0 time ms, int64 big-endian             8 value, float64 big-endian
+ * </pre>
+ *
+ * <p>Under the empty series, which no reading has, lies the number of slots as int32: a ring stays as long as it was made.
+ *
+ * <p>The slot of a reading is its number within the series modulo {@code history.readings}. Nothing is ever deleted: a
+ * slot is written again when the ring comes round. Big-endian, so that the slots of a series lie in order.
+ */
+final class HistoryRing {
+    private static final int VALUE_BYTES = 16;
+
+    private static final Bytes LENGTH_KEY = key(new byte[0], 0);
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final int slots;
+    private boolean isLengthKept;
+
+    /** A ring of so many slots, or of as many as it was made with. */
+    HistoryRing(KeyValueStore<Bytes, byte[]> store, int wantedSlots) {
+        byte[] kept = store.get(LENGTH_KEY);
+        this.store = store;
+        this.isLengthKept = kept != null;
+        this.slots = isLengthKept ? ByteBuffer.wrap(kept).getInt() : wantedSlots;
+    }
+
+    /** How many readings of each series it keeps. */
+    int slots() {
+        return slots;
+    }
+
+    /** Keeps a reading, the number-th of its series from 0. */
+    void put(byte[] series, long number, Reading reading) {
+        if (!isLengthKept) {
+            store.put(LENGTH_KEY, ByteBuffer.allocate(4).putInt(slots).array());
+            isLengthKept = true;
+        }
+        byte[] value = ByteBuffer.allocate(VALUE_BYTES)
+                .putLong(reading.timestampMs())
+                .putDouble(reading.value())
+                .array();
+        store.put(key(series, slot(number)), value);
+    }
+
+    /** The readings of a series since the older checkpoint of its state, as they were admitted. */
+    SeriesWindow since(byte[] series, String seriesId, SeriesState state) {
+        long first = state.checkpointReadings();
+        int length = Math.toIntExact(state.readingsSeen() - first);
+        Found found = new Found(length);
+        while (found.count < length) {
+            int from = slot(first + found.count);
+            int wanted = Math.min(length - found.count, slots - from);
+            int before = found.count;
+            read(series, from, wanted, found);
+            if (found.count - before != wanted) {
+                throw new CorruptState("a series' history must hold what its state has seen; delete the state directory"
+                        + " of this instance, so that both are restored from their changelogs: series=" + seriesId
+                        + ", from=" + from + ", wanted=" + wanted + ", found=" + (found.count - before));
+            }
+        }
+        return new SeriesWindow(seriesId, state.olderCheckpoint(), found.times, found.values);
+    }
+
+    /** What was read so far. */
+    private static final class Found {
+        private final long[] times;
+        private final double[] values;
+        private int count;
+
+        Found(int length) {
+            times = new long[length];
+            values = new double[length];
+        }
+
+        void add(byte[] value) {
+            ByteBuffer in = ByteBuffer.wrap(value);
+            times[count] = in.getLong();
+            values[count] = in.getDouble();
+            count++;
+        }
+    }
+
+    private void read(byte[] series, int from, int wanted, Found found) {
+        int end = found.count + wanted;
+        try (KeyValueIterator<Bytes, byte[]> slotsInOrder =
+                store.range(key(series, from), key(series, from + wanted - 1))) {
+            while (slotsInOrder.hasNext() && found.count < end) {
+                found.add(slotsInOrder.next().value);
+            }
+        }
+    }
+
+    private int slot(long number) {
+        return (int) (number % slots);
+    }
+
+    private static Bytes key(byte[] series, int slot) {
+        return Bytes.wrap(ByteBuffer.allocate(2 + series.length + 4)
+                .putShort((short) series.length)
+                .put(series)
+                .putInt(slot)
+                .array());
+    }
+}

@@ -1,0 +1,39 @@
+package io.rillcast.streams;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * The keys of the models topic: the group itself for the incumbent, group/version for the archive.
+ *
+ * <p>A group whose own name ends in a slash and digits would look like another's archive; its last slash is written as
+ * {@code %2F}. A group whose own name ends in what that gives has its percent sign written as {@code %25}, so that no two
+ * groups share a key.
+ */
+final class ModelKeys {
+    private static final Pattern LIKE_AN_ARCHIVE = Pattern.compile("/(\\d+)$");
+    private static final Pattern LIKE_ESCAPED = Pattern.compile("%((25)*2F\\d+)$");
+
+    private ModelKeys() {}
+
+    /** The key of a group's incumbent. */
+    static Bytes incumbent(String group) {
+        return Bytes.wrap(escaped(group).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The key of one version in the archive. */
+    static Bytes archive(String group, long version) {
+        return Bytes.wrap((escaped(group) + "/" + version).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The group as it stands in keys. */
+    static String escaped(String group) {
+        boolean endsInDigit = !group.isEmpty() && Character.isDigit(group.charAt(group.length() - 1));
+        if (!endsInDigit) {
+            return group;
+        }
+        String lastPercent = LIKE_ESCAPED.matcher(group).replaceFirst("%25$1");
+        return LIKE_AN_ARCHIVE.matcher(lastPercent).replaceFirst("%2F$1");
+    }
+}

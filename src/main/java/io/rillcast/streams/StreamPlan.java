@@ -1,0 +1,53 @@
+package io.rillcast.streams;
+
+import io.rillcast.training.TrainingPlan;
+
+/**
+ * What the topology is built from.
+ *
+ * @param topics their names
+ * @param groups which series share a model
+ * @param training how networks are trained, and with it how series are forecast
+ * @param schedule when they are trained
+ * @param placement how readings come to their series' task
+ * @param historyReadings readings kept of each series, at least twice the window
+ */
+public record StreamPlan(
+        Topics topics,
+        GroupRule groups,
+        TrainingPlan training,
+        TrainingSchedule schedule,
+        Placement placement,
+        int historyReadings) {
+    /**
+     * How readings come to the task of their series.
+     *
+     * @param repartition whether they are keyed anew, through a topic of our own
+     * @param readingsPartitions of the readings topic, by which a reading's place is checked where they are not
+     */
+    public record Placement(boolean repartition, int readingsPartitions) {}
+
+    /**
+     * Checks that the history holds what is rebuilt from it.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    public StreamPlan {
+        int window = training.forecast().window();
+        if (historyReadings < 2 * window) {
+            throw new IllegalArgumentException("history.readings must be at least twice training.window:"
+                    + " history.readings=" + historyReadings + ", training.window=" + window);
+        }
+    }
+
+    /** The same plan, once it is known how many partitions the readings topic has. */
+    StreamPlan withReadingsPartitions(int partitions) {
+        return new StreamPlan(
+                topics,
+                groups,
+                training,
+                schedule,
+                new Placement(placement.repartition(), partitions),
+                historyReadings);
+    }
+}

@@ -1,0 +1,22 @@
+package io.rillcast.streams;
+
+import io.rillcast.forecast.SeriesWindow;
+import io.rillcast.training.ModelCommand;
+
+/** What reaches a group's task: windows of its series, and a person's commands. */
+sealed interface TrainingInput {
+    /**
+     * The latest history of one series.
+     *
+     * @param newReadings of the series since the window before
+     * @param window the history
+     */
+    record Window(int newReadings, SeriesWindow window) implements TrainingInput {}
+
+    /**
+     * A person's word.
+     *
+     * @param command it
+     */
+    record Command(ModelCommand command) implements TrainingInput {}
+}

@@ -1,0 +1,86 @@
+/**
+ * Where does the data run, and where does state live? The Kafka Streams topology, its stores and its topics.
+ *
+ * <pre>
+ *  readings --decode--&gt; readings-by-series --forecast--&gt; forecasts, scores
+ *      |                (keyed by series)      |    |
+ *      v                                       |    +--every half window--&gt; training-by-group --training--&gt; models
+ *  dead-letters                          series-state                       (keyed by group)       |        trainings
+ *                                        series-history        model-commands --^            group-reservoir
+ *                                              ^
+ *                                              +---- models (global store, every instance) &lt;---- models topic
+ * </pre>
+ *
+ * <h2>Topics</h2>
+ *
+ * <table border="1">
+ * <caption>Topics, their keys and who cleans them up</caption>
+ * <tr><th>topic (default name)</th><th>key</th><th>value</th><th>cleanup</th><th>partitions</th></tr>
+ * <tr><td>rillcast.readings</td><td>series, or anything</td><td>Avro or JSON readings</td><td>delete</td>
+ *   <td>topics.partitions</td></tr>
+ * <tr><td>rillcast.forecasts</td><td>series</td><td>{@code Forecast}</td><td>delete</td><td>topics.partitions</td></tr>
+ * <tr><td>rillcast.scores</td><td>series</td><td>{@code Score}</td><td>delete</td><td>topics.partitions</td></tr>
+ * <tr><td>rillcast.dead-letters</td><td>as received</td><td>as received</td><td>delete</td>
+ *   <td>topics.partitions</td></tr>
+ * <tr><td>rillcast.models</td><td>group, or group/version</td><td>{@code ModelSnapshot}</td><td>compact</td><td>1</td>
+ *   </tr>
+ * <tr><td>rillcast.model-commands</td><td>group</td><td>{@code ModelCommand}</td><td>delete</td><td>1</td></tr>
+ * <tr><td>rillcast.trainings</td><td>group</td><td>{@code TrainingRecord}</td><td>delete</td><td>1</td></tr>
+ * <tr><td>APPLICATION-readings-by-series-repartition</td><td>series</td><td>{@code serde.ReadingCodec}</td>
+ *   <td>delete, purged when read</td><td>as readings</td></tr>
+ * <tr><td>APPLICATION-training-by-group-repartition</td><td>group</td><td>{@code TrainingInputSerde}</td>
+ *   <td>delete, purged when read</td><td>as readings</td></tr>
+ * <tr><td>APPLICATION-series-state-changelog</td><td>series</td><td>{@code forecast.SeriesState}</td><td>compact</td>
+ *   <td>as readings</td></tr>
+ * <tr><td>APPLICATION-series-history-changelog</td><td>{@code HistoryRing}</td><td>time, value</td><td>compact</td>
+ *   <td>as readings</td></tr>
+ * <tr><td>APPLICATION-group-reservoir-changelog</td><td>{@code GroupReservoir}</td><td>ledger or window</td>
+ *   <td>compact</td><td>as readings</td></tr>
+ * </table>
+ *
+ * <p>Topics that we create stamp records by the broker's clock (LogAppendTime). A reading's own time lives only in its
+ * value: Kafka Streams never sees it, so a reading of 1749 or of 9999 moves no clock.
+ *
+ * <h2>Stores</h2>
+ *
+ * <table border="1">
+ * <caption>Stores; all persistent</caption>
+ * <tr><th>store</th><th>key</th><th>value</th><th>bytes at the defaults</th></tr>
+ * <tr><td>series-state</td><td>series, UTF-8</td><td>{@code forecast.SeriesState}; its parts are in
+ *   {@code forecast/package-info}</td><td>1,008 a series</td></tr>
+ * <tr><td>series-history</td><td>length of series, uint16; series; slot, int32</td><td>time, int64; value, float64;
+ *   slot = number of the reading modulo history.readings</td><td>16 a reading, 512 readings a series</td></tr>
+ * <tr><td>group-reservoir</td><td>kind; length of group, uint16; group; slot, int32</td><td>the group's ledger (56
+ *   bytes), or a window: checkpoint, times, values</td><td>at most 1,024 windows of about 2.5 KB a group</td></tr>
+ * <tr><td>models</td><td>as the models topic</td><td>as the models topic; global, so on every instance</td>
+ *   <td>about 25 KB a version, 11 versions a group</td></tr>
+ * </table>
+ *
+ * <h2>Rules</h2>
+ *
+ * <ul>
+ *   <li><em>One writer.</em> Only the group's task writes the models topic and gives out version numbers, which never
+ *       repeat or go back: the next is one more than the highest in its ledger and in the table.
+ *   <li><em>No going back.</em> A task whose state names a version that its table does not have yet waits for it, for a
+ *       minute, then fails.
+ *   <li><em>Rebuild.</em> A hidden state is never used under weights it was not made with. At its next reading a series
+ *       meets a new version by replaying W to 2W readings of its history from its older checkpoint.
+ *   <li><em>Bad input.</em> What cannot be decoded is a dead letter; what can but must not advance a series is counted.
+ *   <li><em>The stream thread never trains</em> and never waits for a training.
+ * </ul>
+ *
+ * <h2>Decisions</h2>
+ *
+ * <p>2026-11-21. <em>Windows and commands share one repartition topic</em>, keyed by group, so that the group's task has
+ * both in one order and in one partition without a rule about equal partition counts.
+ *
+ * <p>2026-11-21. <em>A window carries its checkpoint</em>, so that training and the hold-out start from exactly the
+ * statistics that serving started from.
+ *
+ * <p>2026-11-21. <em>The first trainings come early</em>, at 512 readings and at each doubling, until the interval has
+ * grown to {@code retrain.every.readings}: a group of a few monthly series would else wait for years.
+ *
+ * <p>2026-11-21. <em>A reading dated too far ahead of the clock is a dead letter</em> ({@code readings.max.ahead.ms}):
+ * admitted, it would make every reading after it a late one.
+ */
+package io.rillcast.streams;

@@ -1,0 +1,52 @@
+package io.rillcast.streams;
+
+import io.rillcast.forecast.ForecastModel;
+import io.rillcast.forecast.OnlineForecaster;
+import io.rillcast.forecast.QuantileLevels;
+import io.rillcast.rnn.GruNetwork;
+import io.rillcast.rnn.NetworkShape;
+import io.rillcast.rnn.Tensor;
+import io.rillcast.training.ModelSnapshot;
+import io.rillcast.training.TrainingRecord;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Models that no training made: every weight by chance, so that every one of them matters. */
+final class ModelExamples {
+    private ModelExamples() {}
+
+    /** A model seeded by its version. */
+    static ModelSnapshot snapshot(String group, long version) {
+        int inputs = OnlineForecaster.features().size();
+        NetworkShape shape = new NetworkShape(inputs, 8, 1, QuantileLevels.DEFAULT.count());
+        Random random = new Random(version);
+        Map<String, Tensor> weights = new TreeMap<>();
+        GruNetwork.initial(shape, random)
+                .tensors()
+                .forEach((name, tensor) -> weights.put(name, filled(tensor, random)));
+        ForecastModel model = new ForecastModel(
+                group, version, OnlineForecaster.features(), QuantileLevels.DEFAULT, GruNetwork.of(shape, weights));
+        return new ModelSnapshot(model, training(group, version));
+    }
+
+    private static Tensor filled(Tensor like, Random random) {
+        float[] values = new float[like.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = 0.3f * (float) random.nextGaussian();
+        }
+        return Tensor.of(like.shape(), values);
+    }
+
+    private static TrainingRecord training(String group, long version) {
+        return new TrainingRecord(
+                group,
+                TrainingRecord.Decision.PROMOTED,
+                "made by chance",
+                version,
+                version - 1,
+                new TrainingRecord.Losses(1, 1, 1),
+                new TrainingRecord.Data(1, 1, 1, 1, 0, 0),
+                new TrainingRecord.Effort(1, 1, version, 0, 0, 0));
+    }
+}

@@ -1,0 +1,179 @@
+package io.rillcast.streams;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.rillcast.forecast.ForecastModel;
+import io.rillcast.training.ModelSnapshot;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Snapshots stand in the topic as group=version; what has no number cannot be read. */
+class ModelTableTest {
+    private final AtomicInteger decoded = new AtomicInteger();
+    private final ModelTable table = new ModelTable("models-topic", this::decode, Duration.ofMillis(300));
+    private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>(new Properties());
+    private final KeyValueStore<Bytes, byte[]> store = MemoryStore.open(ModelTable.STORE, context);
+    private final Processor<Bytes, byte[], Void, Void> updater = table.updater();
+
+    @BeforeEach
+    void openTheStore() {
+        updater.init(context);
+    }
+
+    private ModelSnapshot decode(String topic, byte[] bytes) {
+        decoded.incrementAndGet();
+        String[] parts = new String(bytes, StandardCharsets.UTF_8).split("=", -1);
+        if (parts.length != 2) {
+            throw new SerializationException("not a snapshot: topic=" + topic);
+        }
+        return ModelExamples.snapshot(parts[0], Long.parseLong(parts[1]));
+    }
+
+    private void publish(Bytes key, String text) {
+        updater.process(new Record<>(key, text == null ? null : text.getBytes(StandardCharsets.UTF_8), 0));
+    }
+
+    private long version(String group) {
+        return table.current(group, store).map(ForecastModel::version).orElse(0L);
+    }
+
+    @Test
+    void hasNoModelForAGroupThatWasNeverTrained() {
+        assertThat(table.current("all", store)).isEmpty();
+    }
+
+    @Test
+    void hasTheIncumbentAndNotTheArchive() {
+        publish(ModelKeys.archive("all", 2), "all=2");
+        publish(ModelKeys.incumbent("all"), "all=1");
+
+        assertThat(version("all")).isEqualTo(1);
+    }
+
+    @Test
+    void decodesAModelOnceAtItsFirstUseAfterAChange() {
+        publish(ModelKeys.incumbent("all"), "all=1");
+        publish(ModelKeys.incumbent("all"), "all=2");
+        int unasked = decoded.get();
+
+        Optional<ForecastModel> first = table.current("all", store);
+        Optional<ForecastModel> second = table.current("all", store);
+
+        assertThat(unasked).isZero();
+        assertThat(decoded).hasValue(1);
+        assertThat(first).containsSame(second.orElseThrow());
+    }
+
+    @Test
+    void readsAModelThatARestoreWrotePastIt() {
+        store.put(ModelKeys.incumbent("all"), "all=4".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(version("all")).isEqualTo(4);
+    }
+
+    @Test
+    void keepsTheModelBeforeWhereTheNewOneCannotBeRead() {
+        publish(ModelKeys.incumbent("all"), "all=1");
+        version("all");
+
+        publish(ModelKeys.incumbent("all"), "torn");
+
+        assertThat(version("all")).isEqualTo(1);
+    }
+
+    @Test
+    void takesTheNextModelAfterOneThatCouldNotBeRead() {
+        publish(ModelKeys.incumbent("all"), "torn");
+        version("all");
+
+        publish(ModelKeys.incumbent("all"), "all=2");
+
+        assertThat(version("all")).isEqualTo(2);
+    }
+
+    @Test
+    void refusesAModelThatLiesUnderAnotherGroup() {
+        publish(ModelKeys.incumbent("energy"), "rain=3");
+
+        assertThat(table.current("energy", store)).isEmpty();
+    }
+
+    @Test
+    void keepsGroupsApartWhoseNamesLookLikeArchives() {
+        publish(ModelKeys.incumbent("a"), "a=1");
+        publish(ModelKeys.archive("a", 1), "a=1");
+        publish(ModelKeys.incumbent("a/1"), "a/1=7");
+        publish(ModelKeys.incumbent("a%2F1"), "a%2F1=9");
+
+        assertThat(version("a")).isEqualTo(1);
+        assertThat(version("a/1")).isEqualTo(7);
+        assertThat(version("a%2F1")).isEqualTo(9);
+    }
+
+    @Test
+    void givesBackAnArchivedVersionUntilItIsTakenOut() {
+        publish(ModelKeys.archive("all", 3), "all=3");
+        Optional<ModelSnapshot> there = table.archived("all", 3, store);
+
+        publish(ModelKeys.archive("all", 3), null);
+
+        assertThat(there.orElseThrow().model().version()).isEqualTo(3);
+        assertThat(table.archived("all", 3, store)).isEmpty();
+    }
+
+    @Test
+    void hasNoArchivedVersionWhereItCannotBeRead() {
+        publish(ModelKeys.archive("all", 3), "torn");
+
+        assertThat(table.archived("all", 3, store)).isEmpty();
+    }
+
+    @Test
+    void waitsForAVersionUntilItComes() throws Exception {
+        publish(ModelKeys.incumbent("all"), "all=1");
+        ModelTable patient = new ModelTable("models-topic", this::decode, Duration.ofSeconds(60));
+        Processor<Bytes, byte[], Void, Void> patientUpdater = patient.updater();
+        patientUpdater.init(context);
+        CompletableFuture<ForecastModel> awaited = new CompletableFuture<>();
+        Thread task = new Thread(() -> awaited.complete(patient.atLeast("all", 2, store)), "task");
+        task.start();
+        await().until(() -> task.getState() == Thread.State.TIMED_WAITING);
+
+        patientUpdater.process(new Record<>(ModelKeys.incumbent("all"), "all=2".getBytes(StandardCharsets.UTF_8), 0));
+
+        assertThat(awaited.get(30, SECONDS).version()).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotWaitForAVersionThatIsThere() {
+        publish(ModelKeys.incumbent("all"), "all=5");
+
+        assertThat(table.atLeast("all", 4, store).version()).isEqualTo(5);
+    }
+
+    @Test
+    void failsWhereTheVersionDoesNotCome() {
+        publish(ModelKeys.incumbent("all"), "all=1");
+
+        assertThatThrownBy(() -> table.atLeast("all", 2, store))
+                .isInstanceOf(StreamsException.class)
+                .hasMessage("a state names a model version that the models topic does not have; restore the topic or"
+                        + " reset the application: topic=models-topic, group=all, state=2, topicHas=1");
+    }
+}

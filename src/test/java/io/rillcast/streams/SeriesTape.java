@@ -1,0 +1,54 @@
+package io.rillcast.streams;
+
+import io.rillcast.forecast.ForecastModel;
+import io.rillcast.forecast.ForecastPlan;
+import io.rillcast.forecast.OnlineForecaster;
+import io.rillcast.forecast.Reading;
+import io.rillcast.forecast.SeriesState;
+import io.rillcast.forecast.SeriesWindow;
+import io.rillcast.forecast.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One series stepped by the forecaster itself, with all of its readings at hand: what every store is held against. */
+final class SeriesTape {
+    private final OnlineForecaster forecaster;
+    private final List<Reading> readings = new ArrayList<>();
+    private SeriesState state;
+
+    SeriesTape(ForecastPlan plan) {
+        forecaster = new OnlineForecaster(plan);
+        state = forecaster.empty();
+    }
+
+    /** Steps without a model. */
+    Step.Advanced step(Reading reading) {
+        return step(Optional.empty(), reading);
+    }
+
+    /** Steps under a model, for which the hidden state is first made anew if it was made under another. */
+    Step.Advanced step(Optional<ForecastModel> model, Reading reading) {
+        if (model.isPresent() && model.get().version() != state.modelVersion()) {
+            state = forecaster.rebuild(model.get(), state, sinceOlderCheckpoint());
+        }
+        Step.Advanced step = (Step.Advanced) forecaster.step("all", model, state, reading);
+        state = step.state();
+        readings.add(reading);
+        return step;
+    }
+
+    SeriesState state() {
+        return state;
+    }
+
+    /** The readings that a rebuild goes through. */
+    SeriesWindow sinceOlderCheckpoint() {
+        List<Reading> since = readings.subList((int) state.checkpointReadings(), readings.size());
+        return new SeriesWindow(
+                readings.isEmpty() ? "none" : readings.get(0).seriesId(),
+                state.olderCheckpoint(),
+                since.stream().mapToLong(Reading::timestampMs).toArray(),
+                since.stream().mapToDouble(Reading::value).toArray());
+    }
+}

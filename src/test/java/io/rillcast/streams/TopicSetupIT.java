@@ -1,0 +1,126 @@
+package io.rillcast.streams;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.rillcast.local.EmbeddedBroker;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class TopicSetupIT {
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedBroker broker;
+    private static Admin admin;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedBroker.start(directory, 0, Map.of("auto.create.topics.enable", "false"));
+        admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        admin.close();
+        broker.close();
+    }
+
+    /** Topics of one test. */
+    private static Topics topics(String test) {
+        return new Topics(
+                test + ".readings",
+                test + ".forecasts",
+                test + ".scores",
+                test + ".models",
+                test + ".model-commands",
+                test + ".trainings",
+                test + ".dead-letters",
+                new Topics.Creation(3, (short) -1));
+    }
+
+    private static void create(String topic, int partitions, String policy) throws Exception {
+        NewTopic blueprint = new NewTopic(topic, partitions, (short) 1).configs(Map.of("cleanup.policy", policy));
+        admin.createTopics(List.of(blueprint)).all().get(60, SECONDS);
+        await().ignoreExceptions().until(() -> partitions(topic) == partitions);
+    }
+
+    private static Config config(String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return admin.describeConfigs(List.of(resource)).all().get(60, SECONDS).get(resource);
+    }
+
+    private static int partitions(String topic) throws Exception {
+        TopicDescription description = admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get(60, SECONDS)
+                .get(topic);
+        return description.partitions().size();
+    }
+
+    @Test
+    void createsWhatIsMissing() throws Exception {
+        Topics topics = topics("new");
+
+        int readingsPartitions = new TopicSetup(admin, topics, 1 << 20).ensure();
+
+        assertThat(readingsPartitions).isEqualTo(3);
+        assertThat(partitions(topics.forecasts())).isEqualTo(3);
+        assertThat(partitions(topics.models())).isEqualTo(1);
+        for (String topic : topics.all()) {
+            boolean isModels = topic.equals(topics.models());
+            assertThat(config(topic).get("message.timestamp.type").value()).isEqualTo("LogAppendTime");
+            assertThat(config(topic).get("cleanup.policy").value()).isEqualTo(isModels ? "compact" : "delete");
+        }
+    }
+
+    @Test
+    void leavesAloneWhatIsThereAndFindsTheReadingsPartitions() throws Exception {
+        Topics topics = topics("there");
+        create(topics.readings(), 5, "delete");
+
+        int first = new TopicSetup(admin, topics, 1 << 20).ensure();
+        int second = new TopicSetup(admin, topics, 1 << 20).ensure();
+
+        assertThat(first).isEqualTo(second).isEqualTo(5);
+        assertThat(config(topics.readings()).get("message.timestamp.type").value())
+                .isEqualTo("CreateTime");
+    }
+
+    @Test
+    void refusesAWrongCleanupInOneSentence() throws Exception {
+        Topics topics = topics("wrong");
+        create(topics.models(), 1, "delete");
+
+        assertThatThrownBy(() -> new TopicSetup(admin, topics, 1 << 20).ensure())
+                .isInstanceOf(StartFailure.class)
+                .hasMessage("topic wrong.models must have cleanup.policy=compact but has delete; change it with"
+                        + " kafka-configs or name another topic");
+    }
+
+    @Test
+    void namesAllThatIsWrongAtOnce() throws Exception {
+        Topics topics = topics("both");
+        create(topics.models(), 1, "compact,delete");
+        create(topics.forecasts(), 1, "compact");
+
+        assertThatThrownBy(() -> new TopicSetup(admin, topics, 1 << 20).ensure())
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("topic both.forecasts must have cleanup.policy=delete but has compact")
+                .hasMessageContaining("topic both.models must have cleanup.policy=compact but has compact,delete");
+    }
+}

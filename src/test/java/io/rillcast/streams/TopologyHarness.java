@@ -1,0 +1,186 @@
+package io.rillcast.streams;
+
+import static org.awaitility.Awaitility.await;
+
+import io.rillcast.forecast.Forecast;
+import io.rillcast.forecast.Reading;
+import io.rillcast.forecast.Score;
+import io.rillcast.local.RegistryServer;
+import io.rillcast.serde.AvroReadingDecoder;
+import io.rillcast.serde.ForecastDeserializer;
+import io.rillcast.serde.ForecastSerializer;
+import io.rillcast.serde.ModelCommandDeserializer;
+import io.rillcast.serde.ModelCommandSerializer;
+import io.rillcast.serde.ModelSnapshotDeserializer;
+import io.rillcast.serde.ModelSnapshotSerializer;
+import io.rillcast.serde.ReadingMapping;
+import io.rillcast.serde.ReadingSerializer;
+import io.rillcast.serde.SchemaRegistryClient;
+import io.rillcast.serde.SchemaRegistrySettings;
+import io.rillcast.serde.ScoreDeserializer;
+import io.rillcast.serde.ScoreSerializer;
+import io.rillcast.serde.TrainingRecordDeserializer;
+import io.rillcast.serde.TrainingRecordSerializer;
+import io.rillcast.training.ModelCommand;
+import io.rillcast.training.ModelSnapshot;
+import io.rillcast.training.TrainingRecord;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.BiFunction;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The whole topology in a test driver, with a real registry behind its serdes. */
+final class TopologyHarness implements AutoCloseable {
+    /** The clock of the test driver, and so of every record. */
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final long WEEK_MS = Duration.ofDays(7).toMillis();
+
+    private final RegistryServer registryServer;
+    private final SchemaRegistryClient registry;
+    private final TrainingWorker worker;
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<String, Reading> readings;
+    private final TestInputTopic<byte[], byte[]> rawReadings;
+
+    TopologyHarness(Path dir, StreamPlan plan) {
+        this(dir, plan, (serdes, worker) -> ForecastService.topology(plan, serdes, worker));
+    }
+
+    TopologyHarness(Path dir, StreamPlan plan, BiFunction<StreamSerdes, TrainingWorker, Topology> topology) {
+        registryServer = RegistryServer.start(dir.resolve("registry"), 0);
+        registry = new SchemaRegistryClient(
+                SchemaRegistrySettings.of(Map.of("schema.registry.url", registryServer.url())));
+        worker = new TrainingWorker(plan.training(), plan.schedule());
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "topology-test");
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, dir.resolve("state").toString());
+        driver = new TopologyTestDriver(
+                topology.apply(serdes(registry, NOW.toEpochMilli() + WEEK_MS), worker), settings, NOW);
+        readings = driver.createInputTopic(
+                plan.topics().readings(), new StringSerializer(), new ReadingSerializer(registry));
+        rawReadings =
+                driver.createInputTopic(plan.topics().readings(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    static StreamSerdes serdes(SchemaRegistryClient registry, long latestAllowedMs) {
+        return new StreamSerdes(
+                () -> new AvroReadingDecoder(registry, ReadingMapping.DEFAULT, () -> latestAllowedMs),
+                new StreamSerdes.Outputs(
+                        () -> new ForecastSerializer(registry),
+                        () -> new ScoreSerializer(registry),
+                        () -> new TrainingRecordSerializer(registry)),
+                () -> new ModelSnapshotSerializer(registry),
+                () -> new ModelSnapshotDeserializer(registry),
+                () -> new ModelCommandDeserializer(registry));
+    }
+
+    static Topology topology(StreamPlan plan) {
+        SchemaRegistryClient unasked = new SchemaRegistryClient(
+                SchemaRegistrySettings.of(Map.of("schema.registry.url", "http://127.0.0.1:1")));
+        return ForecastService.topology(plan, serdes(unasked, 0), new TrainingWorker(plan.training(), plan.schedule()));
+    }
+
+    void publish(Reading reading) {
+        readings.pipeInput(reading.seriesId(), reading, NOW);
+    }
+
+    void publish(List<Reading> several) {
+        several.forEach(this::publish);
+    }
+
+    void publishRaw(byte[] key, byte[] value) {
+        rawReadings.pipeInput(key, value, NOW);
+    }
+
+    void command(ModelCommand command) {
+        driver.createInputTopic(
+                        Topics.DEFAULT.modelCommands(), new StringSerializer(), new ModelCommandSerializer(registry))
+                .pipeInput(command.group(), command, NOW);
+    }
+
+    void commandRaw(byte[] value) {
+        driver.createInputTopic(Topics.DEFAULT.modelCommands(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new byte[0], value, NOW);
+    }
+
+    void publish(ModelSnapshot model) {
+        driver.createInputTopic(Topics.DEFAULT.models(), new StringSerializer(), new ModelSnapshotSerializer(registry))
+                .pipeInput(model.model().group(), model, NOW);
+    }
+
+    /** The lengths of all keys and values of a store, together by entry, in the order of the keys. */
+    List<Integer> entryBytes(String store) {
+        List<Integer> lengths = new ArrayList<>();
+        KeyValueStore<Bytes, byte[]> entries = driver.getKeyValueStore(store);
+        try (KeyValueIterator<Bytes, byte[]> all = entries.all()) {
+            all.forEachRemaining(entry -> lengths.add(entry.key.get().length + entry.value.length));
+        }
+        return lengths;
+    }
+
+    List<Forecast> forecasts() {
+        return output(Topics.DEFAULT.forecasts(), new ForecastDeserializer(registry))
+                .readValuesToList();
+    }
+
+    List<Score> scores() {
+        return output(Topics.DEFAULT.scores(), new ScoreDeserializer(registry)).readValuesToList();
+    }
+
+    List<TrainingRecord> trainings() {
+        return output(Topics.DEFAULT.trainings(), new TrainingRecordDeserializer(registry))
+                .readValuesToList();
+    }
+
+    List<TestRecord<byte[], byte[]>> deadLetters() {
+        return driver.createOutputTopic(
+                        Topics.DEFAULT.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    /** Lets trainings end, until one more record of them has come. */
+    TrainingRecord awaitTraining() {
+        List<TrainingRecord> ended = new ArrayList<>();
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
+            driver.advanceWallClockTime(Duration.ofSeconds(1));
+            return ended.addAll(trainings());
+        });
+        return ended.get(0);
+    }
+
+    private <T> TestOutputTopic<String, T> output(String topic, Deserializer<T> deserializer) {
+        return driver.createOutputTopic(topic, new StringDeserializer(), deserializer);
+    }
+
+    Map<String, Long> totals() {
+        return ForecastMetrics.totals(driver.metrics());
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        worker.close();
+        registry.close();
+        registryServer.close();
+    }
+}

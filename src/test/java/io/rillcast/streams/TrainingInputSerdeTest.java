@@ -1,0 +1,118 @@
+package io.rillcast.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rillcast.forecast.SeriesWindow;
+import io.rillcast.training.ModelCommand;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The golden bytes are made by {@code src/test/golden/make_training_inputs.py} from the layout alone. */
+class TrainingInputSerdeTest {
+    private final TrainingInputSerde serde = new TrainingInputSerde();
+
+    private static byte[] golden(String name) throws Exception {
+        try (InputStream in = TrainingInputSerdeTest.class.getResourceAsStream("/golden/" + name + ".hex")) {
+            String hex = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("\\s", "");
+            return HexFormat.of().parseHex(hex);
+        }
+    }
+
+    private static TrainingInput.Window window() {
+        byte[] checkpoint = new byte[SeriesWindow.checkpointBytes()];
+        IntStream.range(0, checkpoint.length).forEach(i -> checkpoint[i] = (byte) i);
+        return new TrainingInput.Window(
+                48, new SeriesWindow("höhe/1", checkpoint, new long[] {-6_847_804_800_000L, 0, 1000}, new double[] {
+                    1.5, -0.0, 1e300
+                }));
+    }
+
+    private static Object contentOf(TrainingInput.Window input) {
+        SeriesWindow window = input.window();
+        return Arrays.asList(
+                input.newReadings(),
+                window.seriesId(),
+                HexFormat.of().formatHex(window.checkpointView()),
+                IntStream.range(0, window.length()).mapToObj(window::timeMs).toList(),
+                IntStream.range(0, window.length()).mapToObj(window::value).toList());
+    }
+
+    @Test
+    void writesAWindowAsItsLayoutSays() throws Exception {
+        assertThat(serde.serializer().serialize("t", window())).isEqualTo(golden("training-window-1"));
+    }
+
+    @Test
+    void readsTheGoldenWindow() throws Exception {
+        TrainingInput input = serde.deserializer().deserialize("t", golden("training-window-1"));
+
+        assertThat(contentOf((TrainingInput.Window) input)).isEqualTo(contentOf(window()));
+    }
+
+    @Test
+    void writesAndReadsACommandAsItsLayoutSays() throws Exception {
+        TrainingInput command =
+                new TrainingInput.Command(new ModelCommand("höhe", ModelCommand.Action.PROMOTE, 0x0102030405060708L));
+
+        assertThat(TrainingInputSerde.encode(command)).isEqualTo(golden("training-command-1"));
+        assertThat(TrainingInputSerde.decode(golden("training-command-1"))).isEqualTo(command);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ModelCommand.Action.class)
+    void carriesEveryAction(ModelCommand.Action action) {
+        TrainingInput command = new TrainingInput.Command(new ModelCommand("", action, -1));
+
+        assertThat(TrainingInputSerde.decode(TrainingInputSerde.encode(command)))
+                .isEqualTo(command);
+    }
+
+    @Test
+    void keepsNullAsNull() {
+        assertThat(serde.serializer().serialize("t", null)).isNull();
+        assertThat(serde.deserializer().deserialize("t", (byte[]) null)).isNull();
+    }
+
+    @Test
+    void refusesAnotherFormat() throws Exception {
+        byte[] bytes = golden("training-command-1");
+        bytes[1] = 9;
+
+        assertThatThrownBy(() -> TrainingInputSerde.decode(bytes))
+                .isInstanceOf(SerializationException.class)
+                .hasMessage("unsupported training input: length=21, format=9, supported=[1]");
+    }
+
+    @Test
+    void refusesAnotherKind() throws Exception {
+        byte[] bytes = golden("training-command-1");
+        bytes[0] = 7;
+
+        assertThatThrownBy(() -> TrainingInputSerde.decode(bytes))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("kind=7");
+    }
+
+    @Test
+    void refusesEveryCutOffWindowAndCommand() throws Exception {
+        byte[] window = golden("training-window-1");
+        byte[] command = golden("training-command-1");
+
+        assertThat(IntStream.range(0, window.length).mapToObj(n -> Arrays.copyOf(window, n)))
+                .allSatisfy(TrainingInputSerdeTest::assertRefused);
+        assertThat(IntStream.range(0, command.length).mapToObj(n -> Arrays.copyOf(command, n)))
+                .allSatisfy(TrainingInputSerdeTest::assertRefused);
+    }
+
+    private static void assertRefused(byte[] bytes) {
+        assertThatThrownBy(() -> TrainingInputSerde.decode(bytes)).isInstanceOf(SerializationException.class);
+    }
+}
