@@ -1,0 +1,143 @@
+package io.rillcast.config;
+
+import io.rillcast.forecast.ForecastPlan;
+import io.rillcast.forecast.Support;
+import io.rillcast.serde.AvroReadingDecoder;
+import io.rillcast.serde.ForecastSerializer;
+import io.rillcast.serde.GenericReadingDecoder;
+import io.rillcast.serde.JsonReadingDecoder;
+import io.rillcast.serde.ModelCommandDeserializer;
+import io.rillcast.serde.ModelSnapshotDeserializer;
+import io.rillcast.serde.ModelSnapshotSerializer;
+import io.rillcast.serde.ReadingDecoder;
+import io.rillcast.serde.ReadingMapping;
+import io.rillcast.serde.SchemaRegistryClient;
+import io.rillcast.serde.ScoreSerializer;
+import io.rillcast.serde.TrainingRecordSerializer;
+import io.rillcast.streams.GroupRule;
+import io.rillcast.streams.RocksDbMemory;
+import io.rillcast.streams.StreamPlan;
+import io.rillcast.streams.StreamSerdes;
+import io.rillcast.streams.Topics;
+import io.rillcast.streams.TrainingSchedule;
+import io.rillcast.training.BpttPlan;
+import io.rillcast.training.OneCycle;
+import io.rillcast.training.OptimiserPlan;
+import io.rillcast.training.TrainingPlan;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.utils.Utils;
+
+/** What the service is built from, out of what the operator chose. */
+public final class ServicePlan {
+    private final Settings settings;
+
+    /** Of checked settings. */
+    public ServicePlan(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** The topology's plan; the partitions of the readings topic are found out at start. */
+    public StreamPlan streams() {
+        return new StreamPlan(
+                topics(),
+                GroupRule.parse(settings.value(SettingKeys.MODEL_GROUP)),
+                training(),
+                new TrainingSchedule(
+                        settings.value(SettingKeys.RETRAIN_EVERY_READINGS),
+                        settings.value(SettingKeys.TRAINING_RESERVOIR_WINDOWS),
+                        settings.value(SettingKeys.TRAINING_CPU_SHARE),
+                        settings.value(SettingKeys.TRAINING_MAX_SECONDS)),
+                new StreamPlan.Placement(settings.value(SettingKeys.READINGS_REPARTITION), 1),
+                settings.value(SettingKeys.HISTORY_READINGS));
+    }
+
+    private Topics topics() {
+        return new Topics(
+                settings.value(SettingKeys.READINGS_TOPIC),
+                settings.value(SettingKeys.FORECASTS_TOPIC),
+                settings.value(SettingKeys.SCORES_TOPIC),
+                settings.value(SettingKeys.MODELS_TOPIC),
+                settings.value(SettingKeys.MODEL_COMMANDS_TOPIC),
+                settings.value(SettingKeys.TRAININGS_TOPIC),
+                settings.value(SettingKeys.DEAD_LETTERS_TOPIC),
+                new Topics.Creation(
+                        settings.value(SettingKeys.TOPICS_PARTITIONS),
+                        settings.value(SettingKeys.TOPICS_REPLICATION).shortValue()));
+    }
+
+    private TrainingPlan training() {
+        Support support = Support.valueOf(settings.value(SettingKeys.SUPPORT).toUpperCase(Locale.ROOT));
+        OptimiserPlan base = OptimiserPlan.DEFAULT;
+        OptimiserPlan optimiser = new OptimiserPlan(
+                new OneCycle(base.rate().peakRate(), settings.value(SettingKeys.TRAINING_STEPS)),
+                base.weightDecay(),
+                base.maxGradientNorm());
+        return new TrainingPlan(
+                new ForecastPlan(
+                        settings.value(SettingKeys.QUANTILE_LEVELS),
+                        settings.value(SettingKeys.TRAINING_WINDOW),
+                        support),
+                new TrainingPlan.Size(
+                        settings.value(SettingKeys.NETWORK_HIDDEN), settings.value(SettingKeys.NETWORK_LAYERS)),
+                new BpttPlan(
+                        settings.value(SettingKeys.TRAINING_TRUNCATION_LENGTH),
+                        settings.value(SettingKeys.TRAINING_BATCH),
+                        optimiser),
+                settings.value(SettingKeys.TRAINING_SEED),
+                settings.value(SettingKeys.PROMOTION_MARGIN));
+    }
+
+    /** The bytes at the topology's edges; the clock gives the time now, epoch ms. */
+    public StreamSerdes serdes(SchemaRegistryClient registry, LongSupplier clock) {
+        long maxAheadMs = settings.value(SettingKeys.READINGS_MAX_AHEAD_MS);
+        LongSupplier latestAllowed = () -> clock.getAsLong() + maxAheadMs;
+        return new StreamSerdes(
+                () -> decoder(registry, latestAllowed),
+                new StreamSerdes.Outputs(
+                        () -> new ForecastSerializer(registry),
+                        () -> new ScoreSerializer(registry),
+                        () -> new TrainingRecordSerializer(registry)),
+                () -> new ModelSnapshotSerializer(registry),
+                () -> new ModelSnapshotDeserializer(registry),
+                () -> new ModelCommandDeserializer(registry));
+    }
+
+    private ReadingDecoder decoder(SchemaRegistryClient registry, LongSupplier latestAllowed) {
+        ReadingMapping mapping = new ReadingMapping(
+                settings.value(SettingKeys.READINGS_SERIES_FIELD),
+                settings.value(SettingKeys.READINGS_TIMESTAMP_FIELD),
+                settings.value(SettingKeys.READINGS_VALUE_FIELD));
+        String deserializer = settings.value(SettingKeys.READINGS_DESERIALIZER);
+        if (!deserializer.isEmpty()) {
+            return new GenericReadingDecoder(configured(deserializer), mapping, latestAllowed);
+        }
+        return settings.value(SettingKeys.READINGS_FORMAT).equals("json")
+                ? new JsonReadingDecoder(mapping, latestAllowed)
+                : new AvroReadingDecoder(registry, mapping, latestAllowed);
+    }
+
+    private Deserializer<?> configured(String className) {
+        try {
+            Deserializer<?> deserializer = Utils.newInstance(className, Deserializer.class);
+            Map<String, String> properties = new HashMap<>(settings.streamsProperties());
+            properties.putAll(settings.registryProperties());
+            deserializer.configure(properties, false);
+            return deserializer;
+        } catch (ClassNotFoundException missing) {
+            throw new IllegalStateException(
+                    "readings.deserializer must be on the class path: readings.deserializer=" + className, missing);
+        }
+    }
+
+    /** Kafka's own settings, and the bound on RocksDB's memory that travels with them. */
+    public Map<String, Object> kafka() {
+        Map<String, Object> properties = new HashMap<>(settings.streamsProperties());
+        long megabytes = settings.value(SettingKeys.STATE_MEMORY_MB);
+        properties.put(RocksDbMemory.BYTES_CONFIG, megabytes << 20);
+        return properties;
+    }
+}
