@@ -1,0 +1,106 @@
+package io.rillcast.app;
+
+import io.rillcast.config.Settings;
+import io.rillcast.forecast.ForecastModel;
+import io.rillcast.forecast.OnlineForecaster;
+import io.rillcast.forecast.QuantileLevels;
+import io.rillcast.forecast.Reading;
+import io.rillcast.rnn.GruNetwork;
+import io.rillcast.rnn.NetworkShape;
+import io.rillcast.serde.ModelSnapshotSerializer;
+import io.rillcast.serde.ReadingSerializer;
+import io.rillcast.serde.SchemaRegistryClient;
+import io.rillcast.training.ModelSnapshot;
+import io.rillcast.training.TrainingPlan;
+import io.rillcast.training.TrainingRecord;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** What a bench reads: hourly random walks, one reading of every series after another, and one published model. */
+final class BenchInput {
+    /** The group that all series are in by {@code model.group=all}, which is also its key in the models topic. */
+    static final String GROUP = "all";
+
+    private static final long HOUR_MS = 3_600_000;
+
+    private final Settings settings;
+    private final SchemaRegistryClient registry;
+
+    BenchInput(Settings settings, SchemaRegistryClient registry) {
+        this.settings = settings;
+        this.registry = registry;
+    }
+
+    /**
+     * A network as training begins with it, so that every reading takes the way through one; what it costs does not
+     * depend on its weights.
+     */
+    static ForecastModel model(TrainingPlan plan) {
+        QuantileLevels levels = plan.forecast().levels();
+        int inputs = OnlineForecaster.features().size();
+        NetworkShape shape =
+                new NetworkShape(inputs, plan.size().hidden(), plan.size().layers(), levels.count());
+        float[] bias = new float[levels.count()];
+        for (int i = 0; i < bias.length; i++) {
+            bias[i] = (float) levels.normalScore(i);
+        }
+        GruNetwork network = GruNetwork.initial(shape, new Random(plan.seed())).withHeadBias(bias);
+        return new ForecastModel(GROUP, 1, OnlineForecaster.features(), levels, network);
+    }
+
+    /** Publishes the model and waits until the brokers have it. */
+    void publish(ForecastModel model, String topic) throws InterruptedException {
+        TrainingRecord training = new TrainingRecord(
+                GROUP,
+                TrainingRecord.Decision.PROMOTED,
+                "for a bench",
+                model.version(),
+                0,
+                new TrainingRecord.Losses(Double.NaN, Double.NaN, Double.NaN),
+                new TrainingRecord.Data(0, 0, 0, 0, 0, 0),
+                new TrainingRecord.Effort(0, 0, 0, 0, 0, 0));
+        try (Producer<String, ModelSnapshot> producer = producer(new ModelSnapshotSerializer(registry))) {
+            producer.send(new ProducerRecord<>(topic, GROUP, new ModelSnapshot(model, training)))
+                    .get();
+        } catch (ExecutionException refused) {
+            throw new CommandFailure("the brokers must take the model: topic=" + topic, refused.getCause());
+        }
+    }
+
+    /** Publishes the readings and waits until the brokers have them all. */
+    void publish(BenchPlan plan, String topic, LongConsumer progress) {
+        Random random = new Random(plan.readings());
+        double[] values = new double[plan.series()];
+        try (Producer<String, Reading> producer = producer(new ReadingSerializer(registry))) {
+            for (long number = 0; number < plan.readings(); number++) {
+                int series = (int) (number % plan.series());
+                values[series] += random.nextGaussian();
+                String name = "series-" + series;
+                Reading reading = new Reading(name, number / plan.series() * HOUR_MS, 100 + values[series]);
+                // A refusal shows in the end offsets, by which the clocks are stopped.
+                Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, name, reading));
+                progress.accept(number + 1);
+            }
+        }
+    }
+
+    private <T> Producer<String, T> producer(Serializer<T> serializer) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, "131072");
+        properties.putAll(settings.producerProperties());
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        return new KafkaProducer<>(properties, new StringSerializer(), serializer);
+    }
+}

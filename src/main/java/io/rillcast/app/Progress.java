@@ -1,0 +1,89 @@
+package io.rillcast.app;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Shows how far a command is: a bar on a terminal, a plain line every few seconds elsewhere. Owned by one thread.
+ *
+ * <p>Whether there is a terminal is said by the launcher, because a JVM cannot tell in the same way in all versions.
+ */
+final class Progress implements AutoCloseable {
+    /** Often enough to see life, seldom enough for a log. */
+    private static final long LINE_EVERY_NANOS = 5_000_000_000L;
+
+    private final LongConsumer display;
+    private final Runnable end;
+    private long done;
+
+    /**
+     * What there is to do.
+     *
+     * @param name what is done, such as {@code publishing}
+     * @param unit what is counted, such as {@code readings}
+     * @param total how many there will be, -1 if that is not known
+     */
+    record Task(String name, String unit, long total) {}
+
+    private Progress(LongConsumer display, Runnable end) {
+        this.display = display;
+        this.end = end;
+    }
+
+    /** Begins to show, as fits where standard error goes. */
+    static Progress start(Task task) {
+        return Boolean.getBoolean("rillcast.terminal")
+                ? bar(System.err, task)
+                : lines(System.err, task, System::nanoTime);
+    }
+
+    /** A bar that is drawn again and again on one line. */
+    static Progress bar(PrintStream out, Task task) {
+        ProgressBar bar = new ProgressBarBuilder()
+                .setTaskName(task.name())
+                .setUnit(" " + task.unit(), 1)
+                .setInitialMax(task.total())
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .setConsumer(new ConsoleProgressBarConsumer(out))
+                .build();
+        return new Progress(bar::stepTo, bar::close);
+    }
+
+    /** A line every few seconds. */
+    static Progress lines(PrintStream out, Task task, LongSupplier nanoTime) {
+        String of = task.total() < 0 ? "" : String.format(Locale.ROOT, " of %,d", task.total());
+        long[] lastNanos = {nanoTime.getAsLong()};
+        LongConsumer line = done -> {
+            long now = nanoTime.getAsLong();
+            if (now - lastNanos[0] >= LINE_EVERY_NANOS) {
+                lastNanos[0] = now;
+                out.println(task.name() + ": " + String.format(Locale.ROOT, "%,d", done) + of + " " + task.unit());
+            }
+        };
+        return new Progress(line, () -> {});
+    }
+
+    /** So many more are done. */
+    void advance(long count) {
+        reach(done + count);
+    }
+
+    /** So many are done in all. */
+    void reach(long count) {
+        done = count;
+        display.accept(done);
+    }
+
+    /** Leaves the last state standing. */
+    @Override
+    public void close() {
+        end.run();
+    }
+}

@@ -1,0 +1,176 @@
+package io.rillcast.app;
+
+import io.rillcast.config.SettingKeys;
+import io.rillcast.config.Settings;
+import io.rillcast.config.SettingsException;
+import io.rillcast.forecast.Reading;
+import io.rillcast.serde.BadLine;
+import io.rillcast.serde.CsvColumns;
+import io.rillcast.serde.CsvReadings;
+import io.rillcast.serde.JsonReadingSerializer;
+import io.rillcast.serde.ReadingMapping;
+import io.rillcast.serde.ReadingSerializer;
+import io.rillcast.serde.SchemaRegistryClient;
+import io.rillcast.serde.SchemaRegistrySettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends the readings of a CSV file to the readings topic. */
+@Command(
+        name = "publish",
+        description = "Sends the readings of a CSV file, plain or gzipped, to the readings topic, in the order of its"
+                + " lines. A line without a value is a missing reading and left out. Further columns are not sent.")
+final class PublishCommand implements Callable<Integer> {
+    /** After a signal: sends what is under way, which a dead broker can hold up. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    /** More bad lines than these are only counted. */
+    private static final int BAD_LINES_SHOWN = 10;
+
+    private final StopSignal stop;
+
+    @Parameters(paramLabel = "FILE", description = "The CSV file: a header line, then one reading a line.")
+    private Path file;
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Option(names = "--topic", paramLabel = "TOPIC", description = "Where to; default: readings.topic.")
+    private Optional<String> topic;
+
+    @Option(names = "--rate", paramLabel = "N", description = "Most readings a second; default: as many as go.")
+    private double perSecond;
+
+    @Option(names = "--skip-bad-lines", description = "Leave out and count lines that break a rule; default: stop.")
+    private boolean isSkipping;
+
+    @Option(
+            names = "--series-column",
+            defaultValue = "series",
+            description = "Default: ${DEFAULT-VALUE}; if empty, the file is one series, named like the file.")
+    private String seriesColumn;
+
+    @Option(names = "--timestamp-column", defaultValue = "timestamp", description = "Default: ${DEFAULT-VALUE}.")
+    private String timestampColumn;
+
+    @Option(names = "--value-column", defaultValue = "value", description = "Default: ${DEFAULT-VALUE}.")
+    private String valueColumn;
+
+    @Spec
+    private CommandSpec spec;
+
+    private long badLinesSeen;
+
+    PublishCommand(StopSignal stop) {
+        this.stop = stop;
+    }
+
+    /** Publishes the file and prints how much it was. */
+    @Override
+    public Integer call() throws SettingsException, IOException, InterruptedException, BadLine {
+        CsvColumns columns =
+                WrongUsage.unlessMade(spec, () -> new CsvColumns(seriesColumn, timestampColumn, valueColumn));
+        WrongUsage.unless(spec, perSecond >= 0, "--rate must be >= 0: --rate=" + perSecond);
+        Settings settings = options.read();
+        String to = topic.orElse(settings.value(SettingKeys.READINGS_TOPIC));
+        try (CsvReadings readings = CsvReadings.open(file, columns)) {
+            ClusterCheck.requireTopic(settings, to);
+            stop.listen(GRACE);
+            try (SchemaRegistryClient registry =
+                            new SchemaRegistryClient(SchemaRegistrySettings.of(settings.registryProperties()));
+                    Producer<String, Reading> producer = producer(settings, registry)) {
+                publish(readings, producer, to);
+            }
+        } catch (NoSuchFileException missing) {
+            throw new CommandFailure("file must exist: file=" + file, missing);
+        }
+        return 0;
+    }
+
+    private void publish(CsvReadings readings, Producer<String, Reading> producer, String to)
+            throws IOException, BadLine, InterruptedException {
+        Optional<Consumer<BadLine>> onBadLine = isSkipping ? Optional.of(this::showSkipped) : Optional.empty();
+        Publisher publisher = new Publisher(producer, new Publisher.Plan(to, perSecond, onBadLine));
+        long beganNanos = System.nanoTime();
+        try (Progress progress =
+                Progress.start(new Progress.Task("publishing " + file.getFileName(), "bytes", Files.size(file)))) {
+            publisher.publish(readings, stop::isRequested, progress::reach);
+        } finally {
+            say(publisher.summary(readings), System.nanoTime() - beganNanos);
+        }
+        if (stop.isRequested()) {
+            throw new CommandFailure("publishing must go on to the end of the file: told to stop, file=" + file);
+        }
+    }
+
+    private static Producer<String, Reading> producer(Settings settings, SchemaRegistryClient registry) {
+        Map<String, Object> properties = new HashMap<>();
+        // A batch that waits a little is full, and a full batch is what makes it fast.
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, "131072");
+        properties.putAll(settings.producerProperties());
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        return new KafkaProducer<>(properties, new StringSerializer(), readingSerializer(settings, registry));
+    }
+
+    private static Serializer<Reading> readingSerializer(Settings settings, SchemaRegistryClient registry) {
+        ReadingMapping mapping = new ReadingMapping(
+                settings.value(SettingKeys.READINGS_SERIES_FIELD),
+                settings.value(SettingKeys.READINGS_TIMESTAMP_FIELD),
+                settings.value(SettingKeys.READINGS_VALUE_FIELD));
+        if (settings.value(SettingKeys.READINGS_FORMAT).equals("json")) {
+            return new JsonReadingSerializer(mapping);
+        }
+        if (!mapping.equals(ReadingMapping.DEFAULT)) {
+            throw new CommandFailure("publishing writes Rillcast's own Reading records, which `run` could not read with"
+                    + " these settings: fields=" + mapping.seriesField() + ", " + mapping.timestampField() + ", "
+                    + mapping.valueField() + "; leave out readings.*.field, or set readings.format=json");
+        }
+        return new ReadingSerializer(registry);
+    }
+
+    private void showSkipped(BadLine bad) {
+        badLinesSeen++;
+        if (badLinesSeen <= BAD_LINES_SHOWN) {
+            spec.commandLine().getErr().println("skipped: " + bad.getMessage());
+        }
+        if (badLinesSeen == BAD_LINES_SHOWN) {
+            spec.commandLine().getErr().println("further bad lines are only counted");
+        }
+    }
+
+    private void say(Publisher.Summary summary, long tookNanos) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                Locale.ROOT,
+                "published %d readings of %d series in %.1f s (bad lines: %d, missing values: %d)%n",
+                summary.readings(),
+                summary.series(),
+                tookNanos / 1e9,
+                summary.badLines(),
+                summary.missing());
+        out.flush();
+    }
+}
