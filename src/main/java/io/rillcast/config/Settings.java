@@ -43,7 +43,9 @@ public final class Settings {
 
     /** For a producer of ours: the brokers and what passes through, bare or under {@code producer.}. */
     public Map<String, String> producerProperties() {
-        return clientProperties(StreamsConfig.PRODUCER_PREFIX, ProducerConfig.configNames());
+        Map<String, String> properties = clientProperties(StreamsConfig.PRODUCER_PREFIX, ProducerConfig.configNames());
+        properties.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
+        return properties;
     }
 
     /** For a consumer of ours: the brokers and what passes through, bare or under {@code consumer.}. */

@@ -157,7 +157,7 @@ public final class ForecastService implements AutoCloseable {
     }
 
     /** What we choose where the operator has not; Kafka's own defaults stand for the rest. */
-    private static Map<String, Object> withDefaults(Map<String, Object> settings) {
+    static Map<String, Object> withDefaults(Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>();
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
@@ -167,6 +167,9 @@ public final class ForecastService implements AutoCloseable {
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), (int) MOST_SNAPSHOT);
+        // More than one, and a reordering at a partition just made is retried in vain for two minutes (KAFKA-15591).
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
+        settings.keySet().forEach(given -> all.remove(StreamsConfig.producerPrefix(given)));
         all.putAll(settings);
         return all;
     }

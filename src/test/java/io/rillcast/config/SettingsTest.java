@@ -87,6 +87,18 @@ class SettingsTest {
     }
 
     @Test
+    void letsAProducerHaveOneRequestUnderWayUnlessTold() throws Exception {
+        String key = "max.in.flight.requests.per.connection";
+
+        assertThat(read(GIVEN).producerProperties()).containsEntry(key, "1");
+        Map<String, String> chosen = new HashMap<>(GIVEN);
+        chosen.put(key, "2");
+        assertThat(read(chosen).producerProperties()).containsEntry(key, "2");
+        chosen.put("producer." + key, "3");
+        assertThat(read(chosen).producerProperties()).containsEntry(key, "3");
+    }
+
+    @Test
     void givesTheRegistryClientItsOwnSettings() throws Exception {
         Settings settings = read(GIVEN);
 

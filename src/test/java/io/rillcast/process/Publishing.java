@@ -25,7 +25,13 @@ public final class Publishing implements AutoCloseable {
         this.topic = deployment.topic("readings");
         this.registry = deployment.registry();
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", deployment.bootstrapServers(), "linger.ms", 5),
+                Map.of(
+                        "bootstrap.servers",
+                        deployment.bootstrapServers(),
+                        "linger.ms",
+                        5,
+                        "max.in.flight.requests.per.connection",
+                        1),
                 new StringSerializer(),
                 new ReadingSerializer(registry));
     }

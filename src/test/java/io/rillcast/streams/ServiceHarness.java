@@ -47,7 +47,7 @@ final class ServiceHarness implements AutoCloseable {
         registry = new SchemaRegistryClient(
                 SchemaRegistrySettings.of(Map.of("schema.registry.url", registryServer.url())));
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "max.in.flight.requests.per.connection", 1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
