@@ -82,5 +82,11 @@
  *
  * <p>2026-11-21. <em>A reading dated too far ahead of the clock is a dead letter</em> ({@code readings.max.ahead.ms}):
  * admitted, it would make every reading after it a late one.
+ *
+ * <p>2026-11-21. <em>A producer has one request under way</em> ({@code max.in.flight.requests.per.connection=1}). With
+ * more, the first batch for a partition can be refused for now while the second is taken; the first is then out of
+ * sequence and retried in vain until its delivery times out, for two minutes in which nothing becomes visible
+ * (KAFKA-15591, mended in Kafka after 4.3.1). Records that come meanwhile gather
+ * in the next batch.
  */
 package io.rillcast.streams;
