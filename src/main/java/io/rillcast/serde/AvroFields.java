@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.apache.avro.Conversions;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -29,6 +30,8 @@ import org.apache.avro.generic.IndexedRecord;
 final class AvroFields {
     /** More than the 34 digits of any decimal in use; turning bytes to digits takes the square of their number. */
     private static final int MOST_DECIMAL_BYTES = 64;
+
+    private static final int UUID_BYTES = 16;
 
     private final ReadingMapping mapping;
     private final ReadingRules rules;
@@ -75,13 +78,16 @@ final class AvroFields {
     private static Found find(IndexedRecord record, List<String> path, String field) throws UndecodableReading {
         Object content = record;
         Schema schema = record.getSchema();
-        for (String name : path) {
+        int from = 0;
+        while (from < path.size()) {
+            int to = from + 1;
             if (content instanceof IndexedRecord inner) {
-                Schema.Field found = inner.getSchema().getField(name);
+                Schema.Field found = inner.getSchema().getField(path.get(from));
                 content = found == null ? null : inner.get(found.pos());
                 schema = found == null ? null : branch(found.schema(), content);
             } else if (content instanceof Map<?, ?> map) {
-                content = inMap(map, name);
+                to = longestName(map, path, from);
+                content = map.get(keyOf(map, ReadingMapping.joined(path, from, to)));
                 schema = branch(schema.getValueType(), content);
             } else {
                 throw ReadingRules.wrongType(
@@ -92,15 +98,25 @@ final class AvroFields {
             if (content == null) {
                 throw ReadingRules.missing(field);
             }
+            from = to;
         }
         return new Found(content, schema);
     }
 
-    /** Keys are Utf8 or String, which are never equal. */
-    private static Object inMap(Map<?, ?> map, String name) {
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            if (name.contentEquals((CharSequence) entry.getKey())) {
-                return entry.getValue();
+    /** Where the longest name that a map has ends on the path; the next one alone if it has none. */
+    private static int longestName(Map<?, ?> map, List<String> path, int from) {
+        int to = path.size();
+        while (to > from + 1 && keyOf(map, ReadingMapping.joined(path, from, to)) == null) {
+            to--;
+        }
+        return to;
+    }
+
+    /** The key that reads as a name, or null. Keys are Utf8 or String, which are never equal. */
+    private static Object keyOf(Map<?, ?> map, String name) {
+        for (Object key : map.keySet()) {
+            if (name.contentEquals((CharSequence) key)) {
+                return key;
             }
         }
         return null;
@@ -116,7 +132,7 @@ final class AvroFields {
                 case LONG -> content instanceof Long;
                 case INT -> content instanceof Integer;
                 case BYTES -> content instanceof ByteBuffer;
-                case FIXED -> content instanceof GenericFixed;
+                case FIXED -> content instanceof GenericFixed fixed && isOf(fixed, branch);
                 case MAP -> content instanceof Map;
                 default -> false;
             };
@@ -127,8 +143,20 @@ final class AvroFields {
         return schema;
     }
 
+    /** A union may hold several fixed types, told apart by their names. */
+    private static boolean isOf(GenericFixed fixed, Schema branch) {
+        return fixed.getSchema() == null
+                || branch.getFullName().equals(fixed.getSchema().getFullName());
+    }
+
     private String series(Found found) throws UndecodableReading {
         Object content = found.content();
+        if (found.logicalType() instanceof LogicalTypes.Uuid
+                && content instanceof GenericFixed fixed
+                && fixed.bytes().length == UUID_BYTES) {
+            ByteBuffer bits = ByteBuffer.wrap(fixed.bytes());
+            return new UUID(bits.getLong(), bits.getLong()).toString();
+        }
         if (content instanceof CharSequence
                 || content instanceof GenericEnumSymbol
                 || content instanceof Enum
@@ -145,13 +173,29 @@ final class AvroFields {
         if (content instanceof BigDecimal || (content instanceof Number && found.logicalType() == null)) {
             return ((Number) content).doubleValue();
         }
-        if (found.logicalType() instanceof LogicalTypes.Decimal decimal) {
-            byte[] unscaled = bytes(content);
-            if (unscaled.length > 0 && unscaled.length <= MOST_DECIMAL_BYTES) {
-                return new BigDecimal(new BigInteger(unscaled), decimal.getScale()).doubleValue();
+        byte[] bytes = bytes(content);
+        if (bytes.length > 0 && bytes.length <= MOST_DECIMAL_BYTES) {
+            if (found.logicalType() instanceof LogicalTypes.Decimal decimal) {
+                return new BigDecimal(new BigInteger(bytes), decimal.getScale()).doubleValue();
+            }
+            if (found.logicalType() instanceof LogicalTypes.BigDecimal) {
+                return bigDecimal(bytes);
             }
         }
         throw ReadingRules.wrongType(mapping.valueField(), "a number", found.description());
+    }
+
+    /** A decimal that brings its own scale. */
+    private double bigDecimal(byte[] bytes) throws UndecodableReading {
+        try {
+            BigDecimal decimal = new Conversions.BigDecimalConversion().fromBytes(ByteBuffer.wrap(bytes), null, null);
+            return decimal.doubleValue();
+        } catch (RuntimeException malformed) {
+            throw new UndecodableReading(
+                    DeadLetterCause.MALFORMED_AVRO,
+                    "field must hold a whole decimal: field=" + mapping.valueField() + ", bytes=" + bytes.length,
+                    malformed);
+        }
     }
 
     private static byte[] bytes(Object content) {

@@ -73,8 +73,8 @@ public final class JsonReadingDecoder implements ReadingDecoder {
             if (node.isObject()) {
                 return node;
             }
-            throw new UndecodableReading(
-                    DeadLetterCause.WRONG_TYPE, "value must be a JSON object: found=" + found(node));
+            DeadLetterCause cause = node.isMissingNode() ? DeadLetterCause.MALFORMED_JSON : DeadLetterCause.WRONG_TYPE;
+            throw new UndecodableReading(cause, "value must be a JSON object: found=" + found(node));
         } catch (IOException e) {
             String sentence = e.getMessage() == null
                     ? ""
@@ -88,8 +88,13 @@ public final class JsonReadingDecoder implements ReadingDecoder {
 
     private static JsonNode find(JsonNode object, List<String> path, String field) throws UndecodableReading {
         JsonNode node = object;
-        for (String name : path) {
-            node = node.path(name);
+        for (int from = 0; from < path.size(); ) {
+            int to = path.size();
+            while (to > from + 1 && !node.has(ReadingMapping.joined(path, from, to))) {
+                to--;
+            }
+            node = node.path(ReadingMapping.joined(path, from, to));
+            from = to;
         }
         if (node.isMissingNode() || node.isNull()) {
             throw ReadingRules.missing(field);

@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which fields of a record make a reading. A dot enters a nested record or map: {@code station.id}.
+ * Which fields of a record make a reading. A dot enters a nested record, map or object: {@code station.id}. Where a map or
+ * object has a field whose own name holds the dots, that one is meant: the longest name that is there wins, and is not
+ * left again for a shorter one.
  *
- * @param seriesField the series: a string, enum symbol or whole number; empty if the record's key, as UTF-8, is the
- *     series
+ * @param seriesField the series: a string, enum symbol, whole number or UUID; empty if the record's key, as UTF-8, is
+ *     the series
  * @param timestampField the time: a timestamp, date, long of epoch milliseconds, or ISO-8601 text
  * @param valueField the value: a number, or a decimal
  */
@@ -36,6 +38,11 @@ public record ReadingMapping(String seriesField, String timestampField, String v
     /** The names on the way to a field, outermost first. */
     static List<String> path(String field) {
         return Arrays.asList(field.split("\\.", -1));
+    }
+
+    /** The names from one index to before another as one name with dots in it. */
+    static String joined(List<String> path, int from, int to) {
+        return to - from == 1 ? path.get(from) : String.join(".", path.subList(from, to));
     }
 
     private static void requirePath(String name, String field) {

@@ -34,7 +34,8 @@
  *
  * <p>2026-11-21, the series is the field that the mapping names; the record's key, as UTF-8, only if the name is empty.
  * A record that lacks the named field is refused rather than given its key, since two names for one series would be two
- * states. A dot in a name enters a nested record.
+ * states. A dot in a name enters a nested record, map or object; where the name with its dots is there as it stands
+ * (Avro's own names cannot hold dots, JSON's and those of maps can), that field is meant.
  *
  * <p>2026-11-21, Avro by generated classes: they allocate a few small objects a record beside the result, which a
  * hand-written encoder would save, but then the schema would stand in two places. Avro refuses to make classes that

@@ -45,6 +45,37 @@ class JsonReadingDecoderTest {
         assertThat(reading).isEqualTo(new Reading("42", 1, 3));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'m':{'s':{'id':'a'},'t':5,'v':1.5}}",
+                "{'m.s.id':'a','m.t':5,'m.v':1.5}",
+                "{'m.s':{'id':'a'},'m':{'t':5,'v':1.5}}",
+                "{'m':{'s.id':'a','s':{'id':'no'},'t':5,'v':1.5},'id':'no'}",
+                "{'m.s.id':'a','m.t':'1970-01-01T00:00:00.005','m':{'s':{'id':'no'},'t':7,'v':1.5}}"
+            })
+    void findsNestedAndDottedNamesPlainAndBehindTheHeader(String json) throws UndecodableReading {
+        JsonReadingDecoder decoder =
+                new JsonReadingDecoder(new ReadingMapping("m.s.id", "m.t", "m.v"), () -> LATEST_MS);
+        String text = json.replace('\'', '"');
+
+        for (String header : new String[] {"", "\0\0\0\0\7", "\0\u007f\0\0\1"}) {
+            assertThat(decoder.decode("t", new RecordHeaders(), null, utf8(header + text)))
+                    .isEqualTo(new Reading("a", 5, 1.5));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "4", "5"})
+    void refusesAHeaderWithNothingBehindIt(int length) {
+        UndecodableReading refusal =
+                catchThrowableOfType(UndecodableReading.class, () -> decode(new byte[Math.max(1, length)]));
+
+        assertThat(refusal.reason()).isEqualTo(DeadLetterCause.MALFORMED_JSON);
+    }
+
     @Test
     void takesTheSeriesFromTheKey() throws UndecodableReading {
         JsonReadingDecoder decoder =
