@@ -1,6 +1,7 @@
 package io.rillcast.config;
 
 import io.rillcast.forecast.ForecastPlan;
+import io.rillcast.forecast.SameTime;
 import io.rillcast.forecast.Support;
 import io.rillcast.serde.AvroReadingDecoder;
 import io.rillcast.serde.ForecastSerializer;
@@ -70,6 +71,8 @@ public final class ServicePlan {
     }
 
     private TrainingPlan training() {
+        SameTime sameTime =
+                SameTime.valueOf(settings.value(SettingKeys.READINGS_SAME_TIME).toUpperCase(Locale.ROOT));
         Support support = Support.valueOf(settings.value(SettingKeys.SUPPORT).toUpperCase(Locale.ROOT));
         OptimiserPlan base = OptimiserPlan.DEFAULT;
         OptimiserPlan optimiser = new OptimiserPlan(
@@ -80,7 +83,8 @@ public final class ServicePlan {
                 new ForecastPlan(
                         settings.value(SettingKeys.QUANTILE_LEVELS),
                         settings.value(SettingKeys.TRAINING_WINDOW),
-                        support),
+                        support,
+                        sameTime),
                 new TrainingPlan.Size(
                         settings.value(SettingKeys.NETWORK_HIDDEN), settings.value(SettingKeys.NETWORK_LAYERS)),
                 new BpttPlan(

@@ -87,6 +87,11 @@ public final class SettingKeys {
             "The field that says when the value was read.");
     public static final SettingKey<String> READINGS_VALUE_FIELD =
             optional("readings.value.field", SettingType.field(false), "value", "The field that holds the value.");
+    public static final SettingKey<String> READINGS_SAME_TIME = optional(
+            "readings.same.time",
+            SettingType.choice("correct", "last", "mean", "sequence"),
+            "correct",
+            "What a second reading of a series in one millisecond is: a correction unless it is equal, the one that counts, a part of the mean, or the next in a sequence.");
     public static final SettingKey<Long> READINGS_MAX_AHEAD_MS = optional(
             "readings.max.ahead.ms",
             SettingType.longInteger(0, THOUSAND_YEARS_MS),
@@ -191,6 +196,7 @@ public final class SettingKeys {
             READINGS_SERIES_FIELD,
             READINGS_TIMESTAMP_FIELD,
             READINGS_VALUE_FIELD,
+            READINGS_SAME_TIME,
             READINGS_MAX_AHEAD_MS,
             MODEL_GROUP,
             NETWORK_HIDDEN,

@@ -14,7 +14,7 @@ final class Clock {
     static final int READINGS_AT = 0;
     private static final int FIRST_AT = 8;
     private static final int LAST_AT = 16;
-    private static final int VALUE_AT = 24;
+    static final int VALUE_AT = 24;
     private static final int CADENCE_AT = 32;
     static final int BYTES = CADENCE_AT + Cadence.BYTES;
 
@@ -44,7 +44,8 @@ final class Clock {
     void advance(Reading reading) {
         if (readings == 0) {
             firstMs = reading.timestampMs();
-        } else {
+        } else if (reading.timestampMs() > lastMs) {
+            // Of several readings in one millisecond only the first says how far apart times are.
             cadence.observe(lastMs, reading.timestampMs());
         }
         readings++;

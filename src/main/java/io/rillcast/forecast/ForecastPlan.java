@@ -8,8 +8,9 @@ import java.util.Objects;
  * @param levels the levels at which quantiles are forecast
  * @param window W: a checkpoint is kept every W readings, and hidden states are rebuilt from W to 2W of them
  * @param support which values the series can take
+ * @param sameTime what several readings in one millisecond are
  */
-public record ForecastPlan(QuantileLevels levels, int window, Support support) {
+public record ForecastPlan(QuantileLevels levels, int window, Support support, SameTime sameTime) {
     /** Everything at its default. */
     public static final ForecastPlan DEFAULT = new ForecastPlan(QuantileLevels.DEFAULT, 96, Support.AUTO);
 
@@ -21,8 +22,14 @@ public record ForecastPlan(QuantileLevels levels, int window, Support support) {
     public ForecastPlan {
         Objects.requireNonNull(levels, "levels");
         Objects.requireNonNull(support, "support");
+        Objects.requireNonNull(sameTime, "sameTime");
         if (window < 8 || window > 4096) {
             throw new IllegalArgumentException("training.window must be between 8 and 4096: window=" + window);
         }
+    }
+
+    /** A plan in which a second reading in one millisecond is a correction. */
+    public ForecastPlan(QuantileLevels levels, int window, Support support) {
+        this(levels, window, support, SameTime.CORRECT);
     }
 }

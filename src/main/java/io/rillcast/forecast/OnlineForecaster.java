@@ -74,7 +74,8 @@ public final class OnlineForecaster {
         if (refusal.isPresent()) {
             return new Step.Skipped(refusal.get());
         }
-        Optional<Score> score = pending.isPresent() ? Optional.of(score(group, reading)) : Optional.empty();
+        Optional<Score> score =
+                pending.isPresent() ? Optional.of(score(group, reading, LastStep.revision(state))) : Optional.empty();
         calibrate(reading);
         SeriesState next = state.copy();
         takeIn(reading);
@@ -86,20 +87,23 @@ public final class OnlineForecaster {
             return new Step.Skipped(SkipReason.NOT_FINITE);
         }
         store(next);
-        return new Step.Advanced(next, forecast(group, reading.seriesId()), score);
+        return new Step.Advanced(next, forecast(group, reading.seriesId(), LastStep.revision(state)), score);
     }
 
-    /** Why a reading would be skipped without a look at the model: late, a duplicate, a correction, out of support. */
-    public Optional<SkipReason> refusal(SeriesState state, Reading reading) {
+    /** How a reading is to be taken in, found without a look at the model: {@link #step} takes what comes of it. */
+    public Admission admit(SeriesState state, Reading reading) {
         before.load(state, state.start(StatePart.CLOCK));
-        return refusal(reading);
+        return refusal(reading)
+                .map(reason -> LastStep.again(plan.sameTime(), state, reading, reason))
+                .orElseGet(() -> Admission.next(state, reading));
     }
 
     private Optional<SkipReason> refusal(Reading reading) {
         if (plan.support() == Support.NONNEGATIVE && reading.value() < 0) {
             return Optional.of(SkipReason.NEGATIVE);
         }
-        return Cadence.refusal(before, reading);
+        boolean isNext = plan.sameTime() == SameTime.SEQUENCE && reading.timestampMs() == before.lastMs();
+        return isNext ? Optional.empty() : Cadence.refusal(before, reading);
     }
 
     private static void requireSameWeights(String group, Optional<ForecastModel> model, SeriesState state) {
@@ -129,7 +133,7 @@ public final class OnlineForecaster {
         rolling.load(state, state.start(StatePart.ROLLING));
     }
 
-    private Score score(String group, Reading reading) {
+    private Score score(String group, Reading reading, int revision) {
         double actual = reading.value();
         double[] quantiles = pending.quantiles;
         Score.Values values = new Score.Values(actual, quantiles[plan.levels().medianIndex()], before.lastValue());
@@ -147,7 +151,7 @@ public final class OnlineForecaster {
                 covered80,
                 covers(0.025, 0.975, actual),
                 before.cadence().isGap(before.lastMs(), reading.timestampMs()),
-                new Score.ModelUsed(group, pending.modelVersion(), 0),
+                new Score.ModelUsed(group, pending.modelVersion(), revision),
                 rolling.rolling());
     }
 
@@ -206,10 +210,17 @@ public final class OnlineForecaster {
         return isFinite(pending.quantiles) && isFinite(pending.network) && isFinite(pending.naive);
     }
 
-    private Forecast forecast(String group, String seriesId) {
+    private Forecast forecast(String group, String seriesId, int revision) {
         boolean warm = pending.isWarm();
         Forecast.Origin origin = new Forecast.Origin(
-                seriesId, clock.lastMs(), pending.targetMs(), 0, group, pending.modelVersion(), clock.readings(), warm);
+                seriesId,
+                clock.lastMs(),
+                pending.targetMs(),
+                revision,
+                group,
+                pending.modelVersion(),
+                clock.readings(),
+                warm);
         Forecast.Parts parts = new Forecast.Parts(
                 function.mean(pending.quantiles),
                 clock.lastValue(),

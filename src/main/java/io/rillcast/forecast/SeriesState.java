@@ -196,6 +196,11 @@ public final class SeriesState {
         return result;
     }
 
+    /** The value of the last reading, 0 before the first. */
+    double lastValue() {
+        return float64(start(StatePart.CLOCK) + Clock.VALUE_AT);
+    }
+
     int start(StatePart part) {
         int index = part.number();
         return index == 0 ? PARTS_AT : (int) INTS.get(bytes, ENDS_AT + 4 * (index - 1));
@@ -218,6 +223,10 @@ public final class SeriesState {
 
     void put(byte[] source, int sourceAt, int at, int length) {
         System.arraycopy(source, sourceAt, bytes, at, length);
+    }
+
+    void copyFrom(SeriesState source, int sourceAt, int at, int length) {
+        put(source.bytes, sourceAt, at, length);
     }
 
     long int64(int at) {

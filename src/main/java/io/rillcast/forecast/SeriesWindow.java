@@ -17,7 +17,7 @@ public final class SeriesWindow {
      * @param seriesId the series
      * @param checkpoint clock and standardiser as they were before the first reading: {@link
      *     SeriesState#olderCheckpoint()}
-     * @param timesMs long[T], epoch ms, increasing
+     * @param timesMs long[T], epoch ms, not decreasing
      * @param values double[T], finite
      * @throws IllegalArgumentException if the lengths do not fit
      */

@@ -2,6 +2,7 @@ package io.rillcast.streams;
 
 import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.ForecastPlan;
+import io.rillcast.forecast.LastStep;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.forecast.Reading;
 import io.rillcast.forecast.SeriesState;
@@ -72,7 +73,7 @@ public final class BareState {
             value += random.nextGaussian();
             Reading reading = new Reading("yardstick", i * HOUR_MS, value);
             if (forecaster.step(model.group(), Optional.of(model), state, reading) instanceof Step.Advanced step) {
-                state = step.state();
+                state = LastStep.kept(plan.sameTime(), state, step.state());
             }
         }
         return state.sealedView();

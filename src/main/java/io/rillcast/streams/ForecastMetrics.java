@@ -16,6 +16,7 @@ import org.apache.kafka.streams.StreamsMetrics;
 final class ForecastMetrics {
     private static final String SCOPE = "rillcast";
     private static final String ADMITTED = "readings-admitted";
+    private static final String REVISED = "readings-revised";
     private static final String SKIPPED = "readings-skipped-";
     private static final String REFUSED = "readings-refused-";
     private static final String REBUILT = "states-rebuilt";
@@ -24,6 +25,7 @@ final class ForecastMetrics {
     private final StreamsMetrics metrics;
     private final String task;
     private final Sensor admitted;
+    private final Sensor revised;
     private final Sensor rebuilt;
     private final Sensor trainings;
     private final Map<SkipReason, Sensor> skipped = new EnumMap<>(SkipReason.class);
@@ -34,6 +36,7 @@ final class ForecastMetrics {
         this.metrics = metrics;
         this.task = task + "-" + room;
         this.admitted = sensor(ADMITTED);
+        this.revised = sensor(REVISED);
         this.rebuilt = sensor(REBUILT);
         this.trainings = sensor(TRAININGS);
     }
@@ -45,6 +48,11 @@ final class ForecastMetrics {
     /** A reading advanced its series. */
     void admitted() {
         admitted.record();
+    }
+
+    /** A reading took the place of the one before it, of the same time; that one was counted as admitted. */
+    void revised() {
+        revised.record();
     }
 
     /** A reading was not admitted. */

@@ -1,11 +1,12 @@
 package io.rillcast.streams;
 
+import io.rillcast.forecast.Admission;
 import io.rillcast.forecast.CorruptState;
 import io.rillcast.forecast.ForecastModel;
+import io.rillcast.forecast.LastStep;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.forecast.Reading;
 import io.rillcast.forecast.SeriesState;
-import io.rillcast.forecast.SkipReason;
 import io.rillcast.forecast.Step;
 import io.rillcast.serde.ReadingCodec;
 import java.nio.charset.StandardCharsets;
@@ -73,13 +74,14 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
 
     @Override
     public void process(FixedKeyRecord<byte[], byte[]> record) {
-        Reading reading = ReadingCodec.decode(new String(record.key(), StandardCharsets.UTF_8), record.value());
-        SeriesState state = stateOf(record.key(), reading.seriesId());
-        Optional<SkipReason> refusal = forecaster.refusal(state, reading);
-        if (refusal.isPresent()) {
-            metrics.skipped(refusal.get());
+        Reading received = ReadingCodec.decode(new String(record.key(), StandardCharsets.UTF_8), record.value());
+        Admission admission = forecaster.admit(stateOf(record.key(), received.seriesId()), received);
+        if (admission.refusal().isPresent()) {
+            metrics.skipped(admission.refusal().get());
             return;
         }
+        Reading reading = admission.reading();
+        SeriesState state = admission.state();
         String group = plan.groups().groupOf(reading.seriesId());
         if (!state.isOfGroup(group)) {
             state = state.withoutModel();
@@ -96,7 +98,9 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
         if (step instanceof Step.Skipped skipped) {
             metrics.skipped(skipped.reason());
         } else if (step instanceof Step.Advanced advanced) {
-            keep(record, reading, group, advanced);
+            SeriesState next = LastStep.kept(plan.training().forecast().sameTime(), state, advanced.state());
+            keep(record, reading, next);
+            send(record, group, advanced, admission.revision() == 0);
         } else {
             throw new AssertionError(step);
         }
@@ -111,17 +115,24 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
         }
     }
 
-    private void keep(FixedKeyRecord<byte[], byte[]> record, Reading reading, String group, Step.Advanced step) {
-        SeriesState state = step.state();
+    private void keep(FixedKeyRecord<byte[], byte[]> record, Reading reading, SeriesState state) {
         states.put(Bytes.wrap(record.key()), state.sealedView());
         history.put(record.key(), state.readingsSeen() - 1, reading);
-        metrics.admitted();
+    }
+
+    private void send(FixedKeyRecord<byte[], byte[]> record, String group, Step.Advanced step, boolean isNew) {
         context.forward(record.withValue(new Emission.Forecasted(step.forecast())));
         step.score().ifPresent(score -> context.forward(record.withValue(new Emission.Scored(score))));
+        if (!isNew) {
+            metrics.revised();
+            return;
+        }
+        metrics.admitted();
+        SeriesState state = step.state();
         if (plan.schedule().isOn() && isWindowDue(record.key(), state.readingsSeen())) {
             int newReadings = (int) Math.min(windowEvery, state.readingsSeen());
-            TrainingInput window =
-                    new TrainingInput.Window(newReadings, history.since(record.key(), reading.seriesId(), state));
+            String seriesId = step.forecast().origin().seriesId();
+            TrainingInput window = new TrainingInput.Window(newReadings, history.since(record.key(), seriesId, state));
             context.forward(record.withValue(new Emission.WindowDue(group, window)));
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rillcast.forecast.QuantileLevels;
+import io.rillcast.forecast.SameTime;
 import io.rillcast.forecast.Support;
 import io.rillcast.serde.AvroReadingDecoder;
 import io.rillcast.serde.GenericReadingDecoder;
@@ -87,6 +88,11 @@ class ServicePlanTest {
                 key("network.hidden", "5", plan -> plan.training().size().hidden(), 5),
                 key("network.layers", "2", plan -> plan.training().size().layers(), 2),
                 key("training.window", "64", plan -> plan.training().forecast().window(), 64),
+                key(
+                        "readings.same.time",
+                        "mean",
+                        plan -> plan.training().forecast().sameTime(),
+                        SameTime.MEAN),
                 key("support", "nonnegative", plan -> plan.training().forecast().support(), Support.NONNEGATIVE),
                 key(
                         "quantile.levels",

@@ -40,8 +40,10 @@ class RefusedReadingsTest {
     void saysTheSameBeforehand() {
         Reading late = new Reading("s", LAST_MS - 1, 3);
 
-        assertThat(replay.forecaster().refusal(replay.state(), late)).contains(SkipReason.LATE);
-        assertThat(replay.forecaster().refusal(replay.state(), new Reading("s", LAST_MS + 1, 3)))
+        assertThat(replay.forecaster().admit(replay.state(), late).refusal()).contains(SkipReason.LATE);
+        assertThat(replay.forecaster()
+                        .admit(replay.state(), new Reading("s", LAST_MS + 1, 3))
+                        .refusal())
                 .isEmpty();
     }
 

@@ -1,10 +1,13 @@
 package io.rillcast.process;
 
+import io.rillcast.forecast.Admission;
 import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.ForecastPlan;
+import io.rillcast.forecast.LastStep;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.forecast.Reading;
+import io.rillcast.forecast.SameTime;
 import io.rillcast.forecast.Score;
 import io.rillcast.forecast.SeriesState;
 import io.rillcast.forecast.SeriesWindow;
@@ -25,6 +28,7 @@ import java.util.Optional;
  */
 public final class Replay {
     private final OnlineForecaster forecaster;
+    private final SameTime sameTime;
     private final Deployment deployment;
     private final ForecastSerializer forecasts;
     private final ScoreSerializer scores;
@@ -64,6 +68,7 @@ public final class Replay {
 
     private Replay(Deployment deployment, SchemaRegistryClient registry, ForecastPlan plan, Models models) {
         this.forecaster = new OnlineForecaster(plan);
+        this.sameTime = plan.sameTime();
         this.deployment = deployment;
         this.forecasts = new ForecastSerializer(registry);
         this.scores = new ScoreSerializer(registry);
@@ -82,16 +87,21 @@ public final class Replay {
     private void take(Reading reading) {
         String series = reading.seriesId();
         Run run = runs.computeIfAbsent(series, name -> new Run(forecaster.empty()));
-        if (forecaster.refusal(run.state, reading).isPresent()) {
+        Admission admission = forecaster.admit(run.state, reading);
+        if (admission.refusal().isPresent()) {
             return;
         }
+        if (admission.revision() > 0) {
+            run.admitted.remove(run.admitted.size() - 1);
+        }
+        run.state = admission.state();
         Optional<ForecastModel> model = Optional.ofNullable(models.byVersion().get(version(run, series)));
         if (model.isPresent() && model.get().version() != run.state.modelVersion()) {
             run.state = forecaster.rebuild(model.get(), run.state, run.sinceCheckpoint(series));
         }
-        if (forecaster.step("all", model, run.state, reading) instanceof Step.Advanced step) {
-            run.state = step.state();
-            run.admitted.add(reading);
+        if (forecaster.step("all", model, run.state, admission.reading()) instanceof Step.Advanced step) {
+            run.state = LastStep.kept(sameTime, run.state, step.state());
+            run.admitted.add(admission.reading());
             keep(step.forecast());
             step.score().ifPresent(this::keep);
         }

@@ -123,11 +123,15 @@ class ForecastTopologyTest {
             topology.publish(readings.get(0));
             topology.publish(new Reading("pump", 2 * HOUR_MS, -1));
 
-            assertThat(topology.forecasts()).hasSize(3);
+            List<Forecast> forecasts = topology.forecasts();
+            assertThat(forecasts).hasSize(4);
+            assertThat(forecasts.get(3).origin().revision()).isEqualTo(1);
+            assertThat(forecasts.get(3).parts().naive()).isEqualTo(-1);
             assertThat(topology.totals())
+                    .containsEntry("readings-admitted", 3L)
                     .containsEntry("readings-skipped-duplicate", 1L)
                     .containsEntry("readings-skipped-late", 1L)
-                    .containsEntry("readings-skipped-correction", 1L);
+                    .containsEntry("readings-revised", 1L);
         }
     }
 
