@@ -44,6 +44,7 @@ final class Rillcast implements Runnable {
                 .addSubcommand(new RunCommand(stop))
                 .addSubcommand(new LocalCommand(stop))
                 .addSubcommand(new PublishCommand(stop))
+                .addSubcommand(new ForgetCommand())
                 .addSubcommand(new BenchCommand(stop))
                 .addSubcommand(new SettingsCommand())
                 .setExecutionExceptionHandler(FailureReport::onFailure)

@@ -53,7 +53,8 @@ public final class ServicePlan {
                         settings.value(SettingKeys.TRAINING_CPU_SHARE),
                         settings.value(SettingKeys.TRAINING_MAX_SECONDS)),
                 new StreamPlan.Placement(settings.value(SettingKeys.READINGS_REPARTITION), 1),
-                settings.value(SettingKeys.HISTORY_READINGS));
+                settings.value(SettingKeys.HISTORY_READINGS),
+                settings.value(SettingKeys.SERIES_IDLE_MS));
     }
 
     private Topics topics() {

@@ -91,7 +91,7 @@ public final class SettingKeys {
             "readings.same.time",
             SettingType.choice("correct", "last", "mean", "sequence"),
             "correct",
-            "What a second reading of a series in one millisecond is: a correction unless it is equal, the one that counts, a part of the mean, or the next in a sequence.");
+            "What a second reading of a series in one millisecond is: skipped and counted as a correction, or as a duplicate if equal; the one that counts; part of their mean; or the next in sequence.");
     public static final SettingKey<Long> READINGS_MAX_AHEAD_MS = optional(
             "readings.max.ahead.ms",
             SettingType.longInteger(0, THOUSAND_YEARS_MS),
@@ -122,6 +122,11 @@ public final class SettingKeys {
             SettingType.integer(16, 1_000_000),
             "512",
             "The latest readings kept of each series, at least twice training.window.");
+    public static final SettingKey<Long> SERIES_IDLE_MS = optional(
+            "series.idle.ms",
+            SettingType.longInteger(0, THOUSAND_YEARS_MS),
+            "0",
+            "A series to which no reading came for so long, while Rillcast ran, is forgotten: its state and its history; 0 is never.");
 
     public static final SettingKey<Integer> RETRAIN_EVERY_READINGS = optional(
             "retrain.every.readings",
@@ -204,6 +209,7 @@ public final class SettingKeys {
             QUANTILE_LEVELS,
             SUPPORT,
             HISTORY_READINGS,
+            SERIES_IDLE_MS,
             RETRAIN_EVERY_READINGS,
             TRAINING_TRUNCATION_LENGTH,
             TRAINING_WINDOW,

@@ -2,11 +2,11 @@ package io.rillcast.forecast;
 
 /** What several readings of one series in one millisecond are to it, in the order in which they arrive. */
 public enum SameTime {
-    /** One reading, told again: the same value is a duplicate and skipped, another one takes the place of the first. */
-    CORRECT(true),
-    /** Several, of which the last counts: each takes the place of the one before, also if it is equal. */
+    /** One reading, told again: the first stands; the same value is a duplicate, another a correction, both skipped. */
+    CORRECT(false),
+    /** Several, of which the last counts: each takes the place of the one before, unless it is equal to it. */
     LAST(true),
-    /** Several, of which the mean counts: each makes it anew. */
+    /** Several, of which the mean counts: each makes it anew, also if they are equal. */
     MEAN(true),
     /** A sequence: each is a reading of its own, no time after the one before. */
     SEQUENCE(false);
@@ -24,7 +24,10 @@ public enum SameTime {
 
     /** Whether a reading at the time of the last one, refused for a reason otherwise, is taken in. */
     boolean takes(SkipReason reason) {
-        boolean isSameTime = reason == SkipReason.DUPLICATE || reason == SkipReason.CORRECTION;
-        return isSameTime && !(this == CORRECT && reason == SkipReason.DUPLICATE);
+        return switch (reason) {
+            case CORRECTION -> goesBack;
+            case DUPLICATE -> this == MEAN;
+            default -> false;
+        };
     }
 }

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
 /**
@@ -194,6 +195,23 @@ public final class SeriesState {
         int length = length(StatePart.CALIBRATION);
         result.put(other.bytes, other.start(StatePart.CALIBRATION), start(StatePart.CALIBRATION), length);
         return result;
+    }
+
+    /** When the last reading came, as {@link #withArrival} was told; empty if it was not. */
+    public OptionalLong arrivedMs() {
+        return length(StatePart.ARRIVAL) == 0 ? OptionalLong.empty() : OptionalLong.of(int64(start(StatePart.ARRIVAL)));
+    }
+
+    /** The same state with when its last reading came, ms on the keeper's clock. */
+    public SeriesState withArrival(long arrivedMs) {
+        SeriesState result = resized(StatePart.ARRIVAL, Long.BYTES);
+        result.int64(result.start(StatePart.ARRIVAL), arrivedMs);
+        return result;
+    }
+
+    /** The same state without when its last reading came. */
+    public SeriesState withoutArrival() {
+        return length(StatePart.ARRIVAL) == 0 ? this : resized(StatePart.ARRIVAL, 0);
     }
 
     /** The value of the last reading, 0 before the first. */

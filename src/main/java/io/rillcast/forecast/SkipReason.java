@@ -10,6 +10,8 @@ public enum SkipReason {
     CORRECTION("correction"),
     /** Below zero, where the operator said that the series is nonnegative. */
     NEGATIVE("negative"),
+    /** No reading but the end of a series, of which nothing is kept. */
+    NO_SUCH_SERIES("no-such-series"),
     /** So large that a statistic of the series would no longer be a finite number. */
     NOT_FINITE("not-finite");
 

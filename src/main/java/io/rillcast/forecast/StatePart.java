@@ -26,8 +26,8 @@ enum StatePart {
     SEASON_SECOND(10),
     /** Reserved: a whole state without this part, as of the reading that late repair goes back to. */
     LATE_REPAIR(11),
-    /** Unassigned. */
-    SPARE_12(12),
+    /** When the last reading came, int64, on a clock of its keeper's; empty where nobody asks. */
+    ARRIVAL(12),
     /** Unassigned. */
     SPARE_13(13),
     /** Unassigned. */

@@ -46,6 +46,9 @@ final class BareProcessor implements FixedKeyProcessor<byte[], byte[], Emission>
 
     @Override
     public void process(FixedKeyRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return; // the end of a series: a bench sends none
+        }
         Reading reading = ReadingCodec.decode(new String(record.key(), StandardCharsets.UTF_8), record.value());
         byte[] stored = states.get(Bytes.wrap(record.key()));
         long before = BareState.readings(stored);

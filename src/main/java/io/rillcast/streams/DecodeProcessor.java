@@ -5,6 +5,7 @@ import io.rillcast.serde.DeadLetterCause;
 import io.rillcast.serde.DeadLetterHeaders;
 import io.rillcast.serde.ReadingCodec;
 import io.rillcast.serde.ReadingDecoder;
+import io.rillcast.serde.SeriesEnd;
 import io.rillcast.serde.UndecodableReading;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,7 +17,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Move 1: bytes to a reading keyed by its series, or to a dead letter with the cause in its headers.
+ * Move 1: bytes to a reading keyed by its series, or to a dead letter with the cause in its headers. A key without a
+ * value is the end of a series.
  *
  * <p>The headers of a reading are dropped, those of a dead letter are kept.
  */
@@ -41,17 +43,25 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata place = context.recordMetadata().orElseThrow();
         try {
+            if (SeriesEnd.isEnd(record.key(), record.value())) {
+                SeriesEnd.requireSeries(record.key());
+                forward(record, record.key(), Decoded.ended());
+                return;
+            }
             Reading reading = decoder.decode(place.topic(), record.headers(), record.key(), record.value());
             byte[] series = reading.seriesId().getBytes(StandardCharsets.UTF_8);
-            if (!placement.repartition()) {
-                requirePlaced(series, record.key(), place);
-            }
-            Decoded accepted = Decoded.accepted(ReadingCodec.encode(reading));
-            context.forward(new Record<>(series, accepted, record.timestamp(), new RecordHeaders()));
+            forward(record, series, Decoded.accepted(ReadingCodec.encode(reading)));
         } catch (UndecodableReading refusal) {
             metrics.refused(refusal.reason());
             context.forward(deadLetter(record, place, refusal));
         }
+    }
+
+    private void forward(Record<byte[], byte[]> record, byte[] series, Decoded decoded) throws UndecodableReading {
+        if (!placement.repartition()) {
+            requirePlaced(series, record.key(), context.recordMetadata().orElseThrow());
+        }
+        context.forward(new Record<>(series, decoded, record.timestamp(), new RecordHeaders()));
     }
 
     /** The record as received, with the cause in its headers. */

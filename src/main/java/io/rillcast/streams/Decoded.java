@@ -1,6 +1,6 @@
 package io.rillcast.streams;
 
-/** What became of the bytes of a reading; the value is not copied and not changed. */
+/** What became of the bytes of a record; the value is not copied and not changed. */
 final class Decoded {
     private final boolean accepted;
     private final byte[] value;
@@ -13,6 +13,11 @@ final class Decoded {
     /** A reading as {@code serde.ReadingCodec} writes it; the record's key is its series. */
     static Decoded accepted(byte[] reading) {
         return new Decoded(true, reading);
+    }
+
+    /** The end of the series that is the record's key. */
+    static Decoded ended() {
+        return new Decoded(true, null);
     }
 
     /** No reading: the bytes as received, null where they were null; the record's headers say why. */

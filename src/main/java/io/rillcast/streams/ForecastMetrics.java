@@ -20,11 +20,13 @@ final class ForecastMetrics {
     private static final String SKIPPED = "readings-skipped-";
     private static final String REFUSED = "readings-refused-";
     private static final String REBUILT = "states-rebuilt";
+    private static final String FORGOTTEN = "series-forgotten";
     private static final String TRAININGS = "trainings-ended";
 
     private final StreamsMetrics metrics;
     private final String task;
     private final Sensor admitted;
+    private final Sensor forgotten;
     private final Sensor revised;
     private final Sensor rebuilt;
     private final Sensor trainings;
@@ -38,6 +40,7 @@ final class ForecastMetrics {
         this.admitted = sensor(ADMITTED);
         this.revised = sensor(REVISED);
         this.rebuilt = sensor(REBUILT);
+        this.forgotten = sensor(FORGOTTEN);
         this.trainings = sensor(TRAININGS);
     }
 
@@ -68,6 +71,11 @@ final class ForecastMetrics {
     /** A hidden state was made anew under other weights. */
     void rebuilt() {
         rebuilt.record();
+    }
+
+    /** All that was kept of a series was deleted: it ended, or was idle for too long. */
+    void forgotten() {
+        forgotten.record();
     }
 
     /** A training ended, whatever came of it. */

@@ -1,22 +1,23 @@
 package io.rillcast.streams;
 
 import io.rillcast.forecast.Admission;
-import io.rillcast.forecast.CorruptState;
 import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.LastStep;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.forecast.Reading;
 import io.rillcast.forecast.SeriesState;
+import io.rillcast.forecast.SkipReason;
 import io.rillcast.forecast.Step;
 import io.rillcast.serde.ReadingCodec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,8 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
     private final OnlineForecaster forecaster;
     private final int windowEvery;
     private FixedKeyProcessorContext<byte[], Emission> context;
-    private KeyValueStore<Bytes, byte[]> states;
+    private SeriesStore store;
+    private IdleSeries idle;
     private ReadOnlyKeyValueStore<Bytes, byte[]> modelStore;
     private HistoryRing history;
     private ForecastMetrics metrics;
@@ -50,11 +52,16 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
     @Override
     public void init(FixedKeyProcessorContext<byte[], Emission> processorContext) {
         context = processorContext;
-        states = context.getStateStore(STATES);
         modelStore = context.getStateStore(ModelTable.STORE);
         history = new HistoryRing(context.getStateStore(HISTORY), plan.historyReadings());
         requireHistory();
-        metrics = new ForecastMetrics(context.metrics(), context.taskId().toString(), "forecast");
+        String task = context.taskId().toString();
+        metrics = new ForecastMetrics(context.metrics(), task, "forecast");
+        store = new SeriesStore(context.getStateStore(STATES), history, task);
+        idle = new IdleSeries(plan.seriesIdleMs(), store, context.currentSystemTimeMs(), metrics::forgotten);
+        if (idle.isOn()) {
+            context.schedule(Duration.ofMillis(IdleSeries.TICK_MS), PunctuationType.WALL_CLOCK_TIME, idle::tick);
+        }
     }
 
     private void requireHistory() {
@@ -74,8 +81,12 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
 
     @Override
     public void process(FixedKeyRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            end(record.key());
+            return;
+        }
         Reading received = ReadingCodec.decode(new String(record.key(), StandardCharsets.UTF_8), record.value());
-        Admission admission = forecaster.admit(stateOf(record.key(), received.seriesId()), received);
+        Admission admission = forecaster.admit(store.state(record.key()).orElseGet(forecaster::empty), received);
         if (admission.refusal().isPresent()) {
             metrics.skipped(admission.refusal().get());
             return;
@@ -99,25 +110,21 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
             metrics.skipped(skipped.reason());
         } else if (step instanceof Step.Advanced advanced) {
             SeriesState next = LastStep.kept(plan.training().forecast().sameTime(), state, advanced.state());
-            keep(record, reading, next);
+            store.put(record.key(), idle.arrived(next), reading);
             send(record, group, advanced, admission.revision() == 0);
         } else {
             throw new AssertionError(step);
         }
     }
 
-    private SeriesState stateOf(byte[] key, String seriesId) {
-        byte[] stored = states.get(Bytes.wrap(key));
-        try {
-            return stored == null ? forecaster.empty() : SeriesState.of(stored);
-        } catch (CorruptState corrupt) {
-            throw new CorruptState("series=" + seriesId + ", task=" + context.taskId() + ": " + corrupt.getMessage());
+    private void end(byte[] series) {
+        Optional<SeriesState> state = store.state(series);
+        if (state.isEmpty()) {
+            metrics.skipped(SkipReason.NO_SUCH_SERIES);
+            return;
         }
-    }
-
-    private void keep(FixedKeyRecord<byte[], byte[]> record, Reading reading, SeriesState state) {
-        states.put(Bytes.wrap(record.key()), state.sealedView());
-        history.put(record.key(), state.readingsSeen() - 1, reading);
+        store.forget(Bytes.wrap(series), state.get());
+        metrics.forgotten();
     }
 
     private void send(FixedKeyRecord<byte[], byte[]> record, String group, Step.Advanced step, boolean isNew) {

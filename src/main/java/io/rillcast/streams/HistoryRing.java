@@ -17,15 +17,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * value:  0 time ms, int64 big-endian             8 value, float64 big-endian
  * </pre>
  *
- * <p>Under the empty series, which no reading has, lies the number of slots as int32: a ring stays as long as it was made.
+ * <p>Under the empty series, which no reading has, lies the number of slots as int32: a ring stays as long as it was made;
+ * and, as slot 1, how long the task has lived, int64 ms: see {@link IdleSeries}.
  *
- * <p>The slot of a reading is its number within the series modulo {@code history.readings}. Nothing is ever deleted: a
- * slot is written again when the ring comes round. Big-endian, so that the slots of a series lie in order.
+ * <p>The slot of a reading is its number within the series modulo {@code history.readings}. A slot is written again when
+ * the ring comes round, and deleted only with its series. Big-endian, so that the slots of a series lie in order.
  */
 final class HistoryRing {
     private static final int VALUE_BYTES = 16;
 
     private static final Bytes LENGTH_KEY = key(new byte[0], 0);
+    private static final Bytes LIVED_KEY = key(new byte[0], 1);
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final int slots;
@@ -42,6 +44,24 @@ final class HistoryRing {
     /** How many readings of each series it keeps. */
     int slots() {
         return slots;
+    }
+
+    /** How long the task has lived, ms, as it was last kept. */
+    long livedMs() {
+        byte[] kept = store.get(LIVED_KEY);
+        return kept == null ? 0 : ByteBuffer.wrap(kept).getLong();
+    }
+
+    /** Keeps how long the task has lived. */
+    void putLivedMs(long livedMs) {
+        store.put(LIVED_KEY, ByteBuffer.allocate(Long.BYTES).putLong(livedMs).array());
+    }
+
+    /** Deletes the readings of a series that has had so many. */
+    void forget(byte[] series, long readings) {
+        for (int slot = 0; slot < Math.min(readings, slots); slot++) {
+            store.put(key(series, slot), null);
+        }
     }
 
     /** Keeps a reading, the number-th of its series from 0. */

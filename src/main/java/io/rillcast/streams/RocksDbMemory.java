@@ -26,6 +26,9 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
     /** Small buffers: a store with little traffic flushes often enough to keep its changelog short to replay. */
     private static final long WRITE_BUFFER_BYTES = 8L << 20;
 
+    /** A day: space of deleted series comes back also where nothing is written that would have it compacted. */
+    private static final long COMPACTED_AGAIN_SECONDS = 86_400;
+
     /** Made by reflection. */
     public RocksDbMemory() {}
 
@@ -44,6 +47,7 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
         options.setWriteBufferManager(Shared.writeBuffers);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(3);
+        options.setPeriodicCompactionSeconds(COMPACTED_AGAIN_SECONDS);
         options.setCompressionType(CompressionType.LZ4_COMPRESSION);
         options.setTableFormatConfig(table);
     }

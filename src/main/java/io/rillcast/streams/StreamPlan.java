@@ -11,6 +11,7 @@ import io.rillcast.training.TrainingPlan;
  * @param schedule when they are trained
  * @param placement how readings come to their series' task
  * @param historyReadings readings kept of each series, at least twice the window
+ * @param seriesIdleMs a series without a reading for so long is forgotten; 0 for never
  */
 public record StreamPlan(
         Topics topics,
@@ -18,7 +19,8 @@ public record StreamPlan(
         TrainingPlan training,
         TrainingSchedule schedule,
         Placement placement,
-        int historyReadings) {
+        int historyReadings,
+        long seriesIdleMs) {
     /**
      * How readings come to the task of their series.
      *
@@ -48,6 +50,7 @@ public record StreamPlan(
                 training,
                 schedule,
                 new Placement(placement.repartition(), partitions),
-                historyReadings);
+                historyReadings,
+                seriesIdleMs);
     }
 }

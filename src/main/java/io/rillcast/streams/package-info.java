@@ -66,6 +66,8 @@
  *   <li><em>Rebuild.</em> A hidden state is never used under weights it was not made with. At its next reading a series
  *       meets a new version by replaying W to 2W readings of its history from its older checkpoint.
  *   <li><em>Bad input.</em> What cannot be decoded is a dead letter; what can but must not advance a series is counted.
+ *   <li><em>The end of a series.</em> A null value under the key of a series, in its place among the readings, deletes its
+ *       state and all its history in one transaction; so does {@code series.idle.ms}. A later reading begins it anew.
  *   <li><em>The stream thread never trains</em> and never waits for a training.
  * </ul>
  *
@@ -79,6 +81,19 @@
  *
  * <p>2026-11-21. <em>The first trainings come early</em>, at 512 readings and at each doubling, until the interval has
  * grown to {@code retrain.every.readings}: a group of a few monthly series would else wait for years.
+ *
+ * <p>2026-11-21. <em>Idleness is counted in time that the task has lived</em>, a count kept beside the history ({@link
+ * io.rillcast.streams.IdleSeries}), not by the wall clock alone: after an outage longer than {@code series.idle.ms} every
+ * series would else be forgotten before its waiting readings are read; nor from the start of the process, which restarts
+ * would put off for ever. It is neither a reading's time nor its record's, which other people's producers set as they
+ * like.
+ *
+ * <p>2026-11-21. <em>Each tick looks at 5,000 entries and goes on behind them at the next</em>: a stream thread is never
+ * held up by the size of a store. A tombstone in the history is written for each slot that the state says is in use, so
+ * no range is scanned.
+ *
+ * <p>2026-11-21. <em>What a group has learnt from a series stays</em> when it ends: windows in the reservoir leave it as
+ * others come, and with {@code model.group=series} the model and the ledger of versions, which must never repeat, stay.
  *
  * <p>2026-11-21. <em>A reading dated too far ahead of the clock is a dead letter</em> ({@code readings.max.ahead.ms}):
  * admitted, it would make every reading after it a late one.

@@ -75,7 +75,7 @@ class RillcastTest {
         int status = execute("setings");
 
         assertThat(status).isEqualTo(2);
-        assertThat(err.toString()).contains("Did you mean: rillcast settings?");
+        assertThat(err.toString()).contains("Did you mean: rillcast settings");
     }
 
     @Test

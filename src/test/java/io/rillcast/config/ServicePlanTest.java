@@ -54,7 +54,8 @@ class ServicePlanTest {
                         TrainingPlan.DEFAULT,
                         TrainingSchedule.DEFAULT,
                         new StreamPlan.Placement(true, 1),
-                        512));
+                        512,
+                        0));
     }
 
     private static Arguments key(String key, String text, Function<StreamPlan, Object> field, Object value) {

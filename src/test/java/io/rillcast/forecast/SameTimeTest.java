@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Several readings in one millisecond. The law of the three rules that go back: a series to which readings came again
+ * Several readings in one millisecond. The law of the rules that go back: a series to which readings came again
  * goes on with the bits of one to which only what they came to had come.
  */
 class SameTimeTest {
@@ -29,8 +29,8 @@ class SameTimeTest {
     @ValueSource(ints = {0, 1, 7, 14, 15, 16, 17, 31, 32, 47, 60})
     void goesOnAsIfTheCorrectedReadingHadComeFirst(int corrected) {
         double[] values = SampleSeries.walk(1, 64);
-        Run disturbed = new Run(SameTime.CORRECT, Optional.of(MODEL));
-        Run quiet = new Run(SameTime.CORRECT, Optional.of(MODEL));
+        Run disturbed = new Run(SameTime.LAST, Optional.of(MODEL));
+        Run quiet = new Run(SameTime.LAST, Optional.of(MODEL));
 
         for (int t = 0; t < values.length; t++) {
             quiet.take(t, values[t]);
@@ -49,7 +49,7 @@ class SameTimeTest {
 
     @Test
     void sendsForecastAndScoreAgainWithARevisionOneHigher() {
-        Run run = new Run(SameTime.CORRECT, Optional.empty());
+        Run run = new Run(SameTime.LAST, Optional.empty());
 
         run.take(0, 1);
         run.take(1, 2);
@@ -71,12 +71,12 @@ class SameTimeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CORRECT, '1,1,4,4,2,2', 3, 2, 3",
-        "LAST, '1,1,4,4,2,2', 6, 2, 0",
+        "CORRECT, '1,1,4,4,2,2', 1, 1, 5",
+        "LAST, '1,1,4,4,2,2', 3, 2, 3",
         "MEAN, '1,1,4,4,2,6', 6, 3, 0",
         "SEQUENCE, '1,1,4,4,2,2', 6, 2, 0"
     })
-    void takesWhatItsRuleSays(SameTime rule, String values, int forecasts, double last, int duplicates) {
+    void takesWhatItsRuleSays(SameTime rule, String values, int forecasts, double last, int skipped) {
         Run run = new Run(rule, Optional.empty());
 
         for (String value : values.split(",", -1)) {
@@ -86,7 +86,19 @@ class SameTimeTest {
         assertThat(run.forecasts).hasSize(forecasts);
         assertThat(run.forecasts.get(forecasts - 1).parts().naive()).isEqualTo(last);
         assertThat(run.state.readingsSeen()).isEqualTo(rule == SameTime.SEQUENCE ? 6 : 1);
-        assertThat(run.skipped).hasSize(duplicates).allMatch(reason -> reason == SkipReason.DUPLICATE);
+        assertThat(run.skipped).hasSize(skipped);
+    }
+
+    @Test
+    void tellsDuplicatesFromCorrectionsByDefault() {
+        Run run = new Run(ForecastPlan.DEFAULT.sameTime(), Optional.empty());
+
+        run.take(0, 1);
+        run.take(0, 1);
+        run.take(0, 2);
+
+        assertThat(run.skipped).containsExactly(SkipReason.DUPLICATE, SkipReason.CORRECTION);
+        assertThat(run.state.sizeBytes()).isEqualTo(880);
     }
 
     @Test
@@ -138,8 +150,8 @@ class SameTimeTest {
     @Test
     void goesBackUnderTheNewModelOnceItCame() {
         ForecastModel newer = SampleModels.random(2, 8, 1, 5);
-        Run disturbed = new Run(SameTime.CORRECT, Optional.of(MODEL));
-        Run quiet = new Run(SameTime.CORRECT, Optional.of(MODEL));
+        Run disturbed = new Run(SameTime.LAST, Optional.of(MODEL));
+        Run quiet = new Run(SameTime.LAST, Optional.of(MODEL));
         for (int t = 0; t < 20; t++) {
             disturbed.take(t, t % 7);
             quiet.take(t, t % 7);
@@ -156,7 +168,7 @@ class SameTimeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CORRECT", "LAST", "MEAN"})
+    @EnumSource(names = {"LAST", "MEAN"})
     void skipsACorrectionOfAStateThatKeepsNoStep(SameTime rule) {
         Run run = new Run(rule, Optional.empty());
         run.take(0, 1);
@@ -170,7 +182,7 @@ class SameTimeTest {
 
     @Test
     void skipsACorrectionWhereTheStepKeptIsNotTheLast() {
-        Run run = new Run(SameTime.CORRECT, Optional.empty());
+        Run run = new Run(SameTime.LAST, Optional.empty());
         run.take(0, 1);
         run.take(1, 2);
         Reading next = new Reading("s", SampleSeries.timeMs(2), 3);
@@ -211,7 +223,7 @@ class SameTimeTest {
 
     @Test
     void takes656BytesAtTheDefaults() {
-        Run run = new Run(SameTime.CORRECT, Optional.of(SampleModels.random(1, 32, 1, 5)));
+        Run run = new Run(SameTime.LAST, Optional.of(SampleModels.random(1, 32, 1, 5)));
 
         run.take(0, 1);
 

@@ -36,7 +36,8 @@ class BareTopologyTest {
                     0),
             new TrainingSchedule(0, 1024, 1, 600),
             new StreamPlan.Placement(true, 1),
-            512);
+            512,
+            0);
     private static final List<Reading> READINGS = IntStream.range(0, 300)
             .mapToObj(i -> new Reading("series-" + i % 3, i / 3 * 3_600_000L, 20 + Math.sin(i)))
             .toList();

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.ForecastPlan;
 import io.rillcast.forecast.OnlineForecaster;
+import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.Reading;
+import io.rillcast.forecast.SameTime;
 import io.rillcast.forecast.Score;
 import io.rillcast.forecast.SeriesState;
 import io.rillcast.forecast.Step;
+import io.rillcast.forecast.Support;
 import io.rillcast.serde.DeadLetterHeaders;
 import io.rillcast.training.BpttPlan;
 import io.rillcast.training.OneCycle;
@@ -43,7 +46,7 @@ class ForecastTopologyTest {
         TrainingPlan training =
                 new TrainingPlan(ForecastPlan.DEFAULT, new TrainingPlan.Size(8, 1), new BpttPlan(32, 32, quick), 1, 0);
         return new StreamPlan(
-                Topics.DEFAULT, GroupRule.ALL, training, schedule, new StreamPlan.Placement(true, 1), 512);
+                Topics.DEFAULT, GroupRule.ALL, training, schedule, new StreamPlan.Placement(true, 1), 512, 0);
     }
 
     /** Hourly readings that swing with the day, so that a network has something to find. */
@@ -123,15 +126,46 @@ class ForecastTopologyTest {
             topology.publish(readings.get(0));
             topology.publish(new Reading("pump", 2 * HOUR_MS, -1));
 
-            List<Forecast> forecasts = topology.forecasts();
-            assertThat(forecasts).hasSize(4);
-            assertThat(forecasts.get(3).origin().revision()).isEqualTo(1);
-            assertThat(forecasts.get(3).parts().naive()).isEqualTo(-1);
+            assertThat(topology.forecasts()).hasSize(3);
             assertThat(topology.totals())
                     .containsEntry("readings-admitted", 3L)
                     .containsEntry("readings-skipped-duplicate", 1L)
                     .containsEntry("readings-skipped-late", 1L)
-                    .containsEntry("readings-revised", 1L);
+                    .containsEntry("readings-skipped-correction", 1L);
+        }
+    }
+
+    @Test
+    void revisesTheForecastOfAMillisecondWhereTheLastReadingCounts() {
+        ForecastPlan last = new ForecastPlan(QuantileLevels.DEFAULT, 96, Support.AUTO, SameTime.LAST);
+        StreamPlan base = plan(NO_TRAINING);
+        TrainingPlan training = new TrainingPlan(
+                last,
+                base.training().size(),
+                base.training().descent(),
+                base.training().seed(),
+                0);
+        StreamPlan plan =
+                new StreamPlan(base.topics(), base.groups(), training, base.schedule(), base.placement(), 512, 0);
+        List<Reading> readings = swinging("pump", 30);
+        try (TopologyHarness quiet = new TopologyHarness(dir.resolve("quiet"), plan);
+                TopologyHarness disturbed = new TopologyHarness(dir.resolve("disturbed"), plan)) {
+            quiet.publish(readings);
+            for (Reading reading : readings) {
+                disturbed.publish(new Reading("pump", reading.timestampMs(), -1));
+                disturbed.publish(reading);
+            }
+
+            List<Forecast> revised = disturbed.forecasts().stream()
+                    .filter(forecast -> forecast.origin().revision() == 1)
+                    .toList();
+            assertThat(revised.stream().map(Forecast::quantiles))
+                    .containsExactlyElementsOf(
+                            quiet.forecasts().stream().map(Forecast::quantiles).toList());
+            assertThat(disturbed.entryBytes("series-history")).isEqualTo(quiet.entryBytes("series-history"));
+            assertThat(disturbed.totals())
+                    .containsEntry("readings-admitted", 30L)
+                    .containsEntry("readings-revised", 30L);
         }
     }
 
@@ -186,7 +220,8 @@ class ForecastTopologyTest {
                 keyed.training(),
                 keyed.schedule(),
                 new StreamPlan.Placement(false, 1),
-                512);
+                512,
+                0);
         try (TopologyHarness topology = new TopologyHarness(dir, plan)) {
             topology.publish(swinging("pump", 2));
             topology.publishRaw("other".getBytes(StandardCharsets.UTF_8), new byte[0]);
