@@ -96,11 +96,11 @@ final class BenchCommand implements Callable<Integer> {
         WrongUsage.unless(
                 spec,
                 GUARANTEES.contains(guarantee),
-                "--guarantee must be one of " + GUARANTEES + ": --guarantee=" + guarantee);
+                "--guarantee must be one of " + String.join(", ", GUARANTEES) + ": --guarantee=" + guarantee);
         stop.listen(GRACE);
         try (BenchCluster cluster = BenchCluster.open(config.isEmpty())) {
             Settings settings = cluster.settings(sources(), guarantee);
-            ClusterCheck.requireReachable(settings);
+            new ClusterCheck(settings).requireUsable();
             try (SchemaRegistryClient registry =
                             new SchemaRegistryClient(SchemaRegistrySettings.of(settings.registryProperties()));
                     Admin admin = Admin.create(new HashMap<>(settings.adminProperties()))) {

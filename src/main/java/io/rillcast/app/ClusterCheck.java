@@ -2,95 +2,146 @@ package io.rillcast.app;
 
 import io.rillcast.config.SettingKeys;
 import io.rillcast.config.Settings;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.utils.Utils;
 
 /** Finds out at start whether the cluster can be used, and says in one sentence what is wrong where it cannot. */
 final class ClusterCheck {
-    /** A broker that does not take a connection in this time is as good as none. */
-    private static final int CONNECT_TIMEOUT_MS = 3_000;
-
     /** Enough for a slow handshake, short enough to wait for at a terminal. */
     private static final String API_TIMEOUT_MS = "15000";
 
-    private ClusterCheck() {}
+    private static final String SECURITY_PROTOCOL = AdminClientConfig.SECURITY_PROTOCOL_CONFIG;
+
+    private final Settings settings;
+
+    /** For the cluster of these settings. */
+    ClusterCheck(Settings settings) {
+        this.settings = settings;
+    }
 
     /**
-     * Checks that a broker takes connections and that a topic exists.
+     * Checks that brokers are there and let us in.
      *
      * @throws CommandFailure if not
      */
-    static void requireTopic(Settings settings, String topic) throws InterruptedException {
-        requireReachable(settings);
-        Map<String, Object> properties = new HashMap<>(settings.adminProperties());
-        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MS);
-        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, API_TIMEOUT_MS);
-        try (Admin admin = Admin.create(properties)) {
-            admin.describeTopics(List.of(topic)).allTopicNames().get();
-        } catch (ExecutionException failure) {
-            throw explained(failure.getCause(), settings, topic);
-        }
+    void requireUsable() throws InterruptedException {
+        requireBrokers();
+        ask("tell who they are", admin -> admin.describeCluster().nodes());
     }
 
     /**
-     * Checks that one of the brokers takes connections; without this Kafka's client fills the terminal with warnings
-     * until it gives up.
+     * Checks that brokers are there and let us in, and that topics exist.
+     *
+     * @param advice what to do about one that is missing
+     * @throws CommandFailure if not
      */
-    static void requireReachable(Settings settings) {
-        String servers = settings.value(SettingKeys.BOOTSTRAP_SERVERS);
-        if (Arrays.stream(servers.split(",")).noneMatch(server -> takesConnections(server.strip()))) {
+    void requireTopics(Collection<String> topics, String advice) throws InterruptedException {
+        requireUsable();
+        for (String topic : topics) {
+            try {
+                ask(
+                        "describe topic " + topic,
+                        admin -> admin.describeTopics(List.of(topic)).allTopicNames());
+            } catch (CommandFailure failed) {
+                if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+                    throw new CommandFailure(
+                            "topic must exist: topic=" + topic + ", " + servers() + "; " + advice, failed.getCause());
+                }
+                throw failed;
+            }
+        }
+    }
+
+    /** Without this Kafka's client fills the terminal with warnings until it gives up, or takes a page for a length. */
+    private void requireBrokers() {
+        boolean isTls = securityProtocol().endsWith("SSL");
+        boolean isAnybodyThere = false;
+        for (String server : settings.value(SettingKeys.BOOTSTRAP_SERVERS).split(",", -1)) {
+            BrokerProbe.Answer answer = BrokerProbe.ask(server.strip(), isTls);
+            isAnybodyThere |= answer == BrokerProbe.Answer.BROKER;
+            if (answer != BrokerProbe.Answer.BROKER && answer != BrokerProbe.Answer.NOBODY) {
+                throw new CommandFailure("a Kafka broker must answer at each address: server=" + server.strip()
+                        + ", security.protocol=" + securityProtocol() + ", found=" + answer.words()
+                        + "; mend bootstrap.servers or security.protocol");
+            }
+        }
+        if (!isAnybodyThere) {
+            throw new CommandFailure("a broker must be reachable: " + servers() + "; start it, or mend the setting");
+        }
+    }
+
+    /** One thing to be asked. */
+    private interface Question {
+        KafkaFuture<?> of(Admin admin);
+    }
+
+    private void ask(String what, Question question) throws InterruptedException {
+        Map<String, Object> properties = new HashMap<>(settings.adminProperties());
+        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MS);
+        // A request must not outlast all of them together.
+        properties.putIfAbsent(
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                properties.get(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
+        try (Admin admin = Admin.create(properties)) {
+            question.of(admin).get();
+        } catch (ExecutionException failed) {
+            throw explained(what, failed.getCause());
+        } catch (KafkaException unfit) {
             throw new CommandFailure(
-                    "a broker must be reachable: bootstrap.servers=" + servers + "; start it, or mend the setting");
+                    "the settings of Kafka's clients must fit together: found="
+                            + rootOf(unfit).getMessage() + "; mend security.protocol, sasl.* or ssl.*",
+                    unfit);
         }
     }
 
-    private static boolean takesConnections(String server) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(Utils.getHost(server), Utils.getPort(server)), CONNECT_TIMEOUT_MS);
-            return true;
-        } catch (IOException unreachable) {
-            return false;
-        }
-    }
-
-    private static CommandFailure explained(Throwable cause, Settings settings, String topic) {
-        String servers = "bootstrap.servers=" + settings.value(SettingKeys.BOOTSTRAP_SERVERS);
-        if (cause instanceof UnknownTopicOrPartitionException) {
-            return new CommandFailure(
-                    "topic must exist: topic=" + topic + ", " + servers
-                            + "; `rillcast run` creates it, or name another by --topic",
-                    cause);
-        }
+    private CommandFailure explained(String what, Throwable cause) {
         if (cause instanceof AuthenticationException) {
             return new CommandFailure(
-                    "the cluster must accept who we are: " + servers + ", found=" + cause.getMessage()
+                    "the cluster must accept who we are: " + servers() + ", found=" + cause.getMessage()
                             + "; mend security.protocol and sasl.* or ssl.*",
                     cause);
         }
         if (cause instanceof AuthorizationException) {
-            return new CommandFailure("we must be allowed to use the topic: topic=" + topic + ", " + servers, cause);
+            return new CommandFailure(
+                    "we must be allowed to have the brokers " + what + ": " + servers() + ", found="
+                            + cause.getMessage(),
+                    cause);
         }
         if (cause instanceof TimeoutException) {
             return new CommandFailure(
-                    "the cluster must answer: " + servers + "; check that security.protocol is that of this port",
+                    "the cluster must answer: " + servers() + ", security.protocol=" + securityProtocol()
+                            + "; check that this port does not ask for another security.protocol, as one does that"
+                            + " takes connections and closes them",
                     cause);
         }
         return new CommandFailure(
-                "the cluster must describe the topic: topic=" + topic + ", " + servers + ", found="
-                        + cause.getMessage(),
-                cause);
+                "the brokers must " + what + ": " + servers() + ", found=" + cause.getMessage(), cause);
+    }
+
+    private String servers() {
+        return "bootstrap.servers=" + settings.value(SettingKeys.BOOTSTRAP_SERVERS);
+    }
+
+    private String securityProtocol() {
+        return settings.adminProperties().getOrDefault(SECURITY_PROTOCOL, "PLAINTEXT");
+    }
+
+    private static Throwable rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 }

@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
     /** Runs the demo. */
     @Override
     public Integer call() throws IOException, BadLine, SettingsException, StartFailure, InterruptedException {
-        WrongUsage.unless(spec, speed >= 0, "--speed must be >= 0: --speed=" + speed);
+        WrongUsage.unless(spec, speed >= 0, "--speed must be >= 0: --speed=" + WrongUsage.shown(speed));
         stop.listen(GRACE);
         try (WorkDirectory home = WorkDirectory.open(dir)) {
             List<DemoData> sets = files.isEmpty() ? DemoData.bundled(home.path().resolve("data")) : DemoData.of(files);

@@ -1,8 +1,8 @@
 package io.rillcast.app;
 
+import io.rillcast.config.ServicePlan;
 import io.rillcast.config.SettingKeys;
 import io.rillcast.config.Settings;
-import io.rillcast.config.SettingsException;
 import io.rillcast.forecast.Reading;
 import io.rillcast.serde.BadLine;
 import io.rillcast.serde.CsvColumns;
@@ -15,10 +15,10 @@ import io.rillcast.serde.SchemaRegistrySettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -88,24 +88,41 @@ final class PublishCommand implements Callable<Integer> {
 
     /** Publishes the file and prints how much it was. */
     @Override
-    public Integer call() throws SettingsException, IOException, InterruptedException, BadLine {
+    public Integer call() throws IOException, InterruptedException, BadLine {
         CsvColumns columns =
                 WrongUsage.unlessMade(spec, () -> new CsvColumns(seriesColumn, timestampColumn, valueColumn));
-        WrongUsage.unless(spec, perSecond >= 0, "--rate must be >= 0: --rate=" + perSecond);
-        Settings settings = options.read();
-        String to = topic.orElse(settings.value(SettingKeys.READINGS_TOPIC));
-        try (CsvReadings readings = CsvReadings.open(file, columns)) {
-            ClusterCheck.requireTopic(settings, to);
-            stop.listen(GRACE);
-            try (SchemaRegistryClient registry =
-                            new SchemaRegistryClient(SchemaRegistrySettings.of(settings.registryProperties()));
-                    Producer<String, Reading> producer = producer(settings, registry)) {
-                publish(readings, producer, to);
+        WrongUsage.unless(spec, perSecond >= 0, "--rate must be >= 0: --rate=" + WrongUsage.shown(perSecond));
+        Checks checks = new Checks();
+        Optional<Settings> settings = checks.tried(options::read);
+        Optional<CsvReadings> readings = checks.tried(() -> CsvReadings.open(file, columns));
+        try {
+            checks.requireAllPassed();
+            publish(settings.orElseThrow(), readings.orElseThrow());
+        } finally {
+            if (readings.isPresent()) {
+                readings.get().close();
             }
-        } catch (NoSuchFileException missing) {
-            throw new CommandFailure("file must exist: file=" + file, missing);
         }
         return 0;
+    }
+
+    private void publish(Settings settings, CsvReadings readings) throws IOException, InterruptedException, BadLine {
+        String to = topic.orElse(settings.value(SettingKeys.READINGS_TOPIC));
+        try (SchemaRegistryClient registry =
+                new SchemaRegistryClient(SchemaRegistrySettings.of(settings.registryProperties()))) {
+            Serializer<Reading> serializer = readingSerializer(settings, registry);
+            Checks checks = new Checks();
+            checks.holds(() -> new ClusterCheck(settings)
+                    .requireTopics(List.of(to), "`rillcast run` creates it, or name another by --topic"));
+            if (serializer instanceof ReadingSerializer) {
+                checks.holds(registry::checkReachable);
+            }
+            checks.requireAllPassed();
+            stop.listen(GRACE);
+            try (Producer<String, Reading> producer = producer(settings, serializer)) {
+                publish(readings, producer, to);
+            }
+        }
     }
 
     private void publish(CsvReadings readings, Producer<String, Reading> producer, String to)
@@ -124,7 +141,7 @@ final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    private static Producer<String, Reading> producer(Settings settings, SchemaRegistryClient registry) {
+    private static Producer<String, Reading> producer(Settings settings, Serializer<Reading> serializer) {
         Map<String, Object> properties = new HashMap<>();
         // A batch that waits a little is full, and a full batch is what makes it fast.
         properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
@@ -132,20 +149,17 @@ final class PublishCommand implements Callable<Integer> {
         properties.putAll(settings.producerProperties());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-        return new KafkaProducer<>(properties, new StringSerializer(), readingSerializer(settings, registry));
+        return new KafkaProducer<>(properties, new StringSerializer(), serializer);
     }
 
     private static Serializer<Reading> readingSerializer(Settings settings, SchemaRegistryClient registry) {
-        ReadingMapping mapping = new ReadingMapping(
-                settings.value(SettingKeys.READINGS_SERIES_FIELD),
-                settings.value(SettingKeys.READINGS_TIMESTAMP_FIELD),
-                settings.value(SettingKeys.READINGS_VALUE_FIELD));
+        ReadingMapping mapping = new ServicePlan(settings).mapping();
         if (settings.value(SettingKeys.READINGS_FORMAT).equals("json")) {
             return new JsonReadingSerializer(mapping);
         }
         if (!mapping.equals(ReadingMapping.DEFAULT)) {
-            throw new CommandFailure("publishing writes Rillcast's own Reading records, which `run` could not read with"
-                    + " these settings: fields=" + mapping.seriesField() + ", " + mapping.timestampField() + ", "
+            throw new CommandFailure("what is published must be what `run` reads, and that of Avro is Rillcast's own"
+                    + " Reading records: fields=" + mapping.seriesField() + ", " + mapping.timestampField() + ", "
                     + mapping.valueField() + "; leave out readings.*.field, or set readings.format=json");
         }
         return new ReadingSerializer(registry);
@@ -165,8 +179,9 @@ final class PublishCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
-                "published %d readings of %d series in %.1f s (bad lines: %d, missing values: %d)%n",
+                "published %d %s of %d series in %.1f s (bad lines: %d, missing values: %d)%n",
                 summary.readings(),
+                summary.readings() == 1 ? "reading" : "readings",
                 summary.series(),
                 tookNanos / 1e9,
                 summary.badLines(),

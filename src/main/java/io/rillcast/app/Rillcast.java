@@ -45,8 +45,11 @@ final class Rillcast implements Runnable {
                 .addSubcommand(new LocalCommand(stop))
                 .addSubcommand(new PublishCommand(stop))
                 .addSubcommand(new ForgetCommand())
+                .addSubcommand(new WatchCommand(stop))
+                .addSubcommand(new TopicsCommand())
                 .addSubcommand(new BenchCommand(stop))
                 .addSubcommand(new SettingsCommand())
+                .addSubcommand(new CompletionCommand())
                 .setExecutionExceptionHandler(FailureReport::onFailure)
                 .setParameterExceptionHandler(FailureReport::onWrongUsage)
                 .setUsageHelpAutoWidth(true);

@@ -41,11 +41,13 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = options.read();
         Duration grace = Duration.ofMillis(settings.value(SettingKeys.SHUTDOWN_TIMEOUT_MS));
         stop.listen(grace.plusSeconds(2));
-        ClusterCheck.requireReachable(settings);
         ServicePlan plan = new ServicePlan(settings);
         try (SchemaRegistryClient registry =
                 new SchemaRegistryClient(SchemaRegistrySettings.of(settings.registryProperties()))) {
-            registry.checkReachable();
+            Checks checks = new Checks();
+            checks.holds(new ClusterCheck(settings)::requireUsable);
+            checks.holds(registry::checkReachable);
+            checks.requireAllPassed();
             ForecastService service = ForecastService.start(
                     plan.streams(), plan.serdes(registry, System::currentTimeMillis), plan.kafka());
             try {

@@ -18,6 +18,9 @@ final class SettingsCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "As the Markdown table that stands in README.")
     private boolean isMarkdown;
 
+    @Option(names = "--json", description = "As a JSON array.")
+    private boolean isJson;
+
     @Spec
     private CommandSpec spec;
 
@@ -25,7 +28,8 @@ final class SettingsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(isMarkdown ? SettingsTable.markdown() : SettingsTable.text());
+        WrongUsage.unless(spec, !(isMarkdown && isJson), "--markdown and --json must not both be given");
+        out.print(isJson ? SettingsTable.json() : isMarkdown ? SettingsTable.markdown() : SettingsTable.text());
         out.flush();
         return 0;
     }

@@ -24,7 +24,15 @@ record WorkDirectory(Path path, boolean isTemporary) implements AutoCloseable {
         if (asked.isEmpty()) {
             return new WorkDirectory(Files.createTempDirectory("rillcast"), true);
         }
-        Path dir = Files.createDirectories(asked.get());
+        Path dir = asked.get();
+        try {
+            Files.createDirectories(dir);
+        } catch (IOException refused) {
+            throw new CommandFailure(
+                    "the directory must be one that can be made: dir=" + dir + ", found="
+                            + refused.getClass().getSimpleName() + "; name another, or mend its permissions",
+                    refused);
+        }
         try (Stream<Path> entries = Files.list(dir)) {
             if (entries.findAny().isPresent()) {
                 throw new CommandFailure("the directory must be new or empty: dir=" + dir

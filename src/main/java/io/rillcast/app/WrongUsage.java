@@ -21,6 +21,13 @@ final class WrongUsage {
         }
     }
 
+    /** A number as a person would have written it. */
+    static String shown(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Long.toString((long) number)
+                : Double.toString(number);
+    }
+
     /**
      * Checks a command's arguments.
      *

@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the known key that a mistyped one was probably meant to be. */
-final class NearestKey {
+/** Finds the known key, or other name, that a mistyped one was probably meant to be. */
+public final class NearestKey {
     private NearestKey() {}
 
     /** The known key with the fewest edits, the first of equals; none if a third of the key would have to change. */
-    static Optional<String> of(String mistyped, Collection<String> known) {
+    public static Optional<String> of(String mistyped, Collection<String> known) {
         int most = Math.max(2, mistyped.length() / 3);
         return known.stream()
                 .filter(key -> Math.abs(key.length() - mistyped.length()) <= most)

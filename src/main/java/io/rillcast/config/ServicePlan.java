@@ -15,7 +15,6 @@ import io.rillcast.serde.ReadingMapping;
 import io.rillcast.serde.SchemaRegistryClient;
 import io.rillcast.serde.ScoreSerializer;
 import io.rillcast.serde.TrainingRecordSerializer;
-import io.rillcast.streams.GroupRule;
 import io.rillcast.streams.RocksDbMemory;
 import io.rillcast.streams.StreamPlan;
 import io.rillcast.streams.StreamSerdes;
@@ -45,7 +44,7 @@ public final class ServicePlan {
     public StreamPlan streams() {
         return new StreamPlan(
                 topics(),
-                GroupRule.parse(settings.value(SettingKeys.MODEL_GROUP)),
+                settings.value(SettingKeys.MODEL_GROUP),
                 training(),
                 new TrainingSchedule(
                         settings.value(SettingKeys.RETRAIN_EVERY_READINGS),
@@ -111,11 +110,16 @@ public final class ServicePlan {
                 () -> new ModelCommandDeserializer(registry));
     }
 
-    private ReadingDecoder decoder(SchemaRegistryClient registry, LongSupplier latestAllowed) {
-        ReadingMapping mapping = new ReadingMapping(
+    /** Which fields of a record make a reading. */
+    public ReadingMapping mapping() {
+        return new ReadingMapping(
                 settings.value(SettingKeys.READINGS_SERIES_FIELD),
                 settings.value(SettingKeys.READINGS_TIMESTAMP_FIELD),
                 settings.value(SettingKeys.READINGS_VALUE_FIELD));
+    }
+
+    private ReadingDecoder decoder(SchemaRegistryClient registry, LongSupplier latestAllowed) {
+        ReadingMapping mapping = mapping();
         String deserializer = settings.value(SettingKeys.READINGS_DESERIALIZER);
         if (!deserializer.isEmpty()) {
             return new GenericReadingDecoder(configured(deserializer), mapping, latestAllowed);

@@ -4,6 +4,7 @@ import static io.rillcast.config.SettingKey.optional;
 import static io.rillcast.config.SettingKey.required;
 
 import io.rillcast.forecast.QuantileLevels;
+import io.rillcast.streams.GroupRule;
 import java.util.List;
 
 /** Every setting of Rillcast itself; Kafka's and the registry client's own pass through beside them. */
@@ -98,7 +99,7 @@ public final class SettingKeys {
             "604800000",
             "A reading dated further ahead of the clock than this is a dead letter.");
 
-    public static final SettingKey<String> MODEL_GROUP = optional(
+    public static final SettingKey<GroupRule> MODEL_GROUP = optional(
             "model.group",
             SettingType.modelGroup(),
             "all",

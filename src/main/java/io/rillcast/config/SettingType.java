@@ -1,6 +1,7 @@
 package io.rillcast.config;
 
 import io.rillcast.forecast.QuantileLevels;
+import io.rillcast.streams.GroupRule;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -129,14 +130,8 @@ record SettingType<T>(String name, String range, Class<T> javaType, Function<Str
     }
 
     /** Which series share a model. */
-    static SettingType<String> modelGroup() {
-        return new SettingType<>("word", "all, series, prefix:SEPARATOR", String.class, text -> {
-            boolean isPrefix = text.startsWith("prefix:") && text.length() > "prefix:".length();
-            require(
-                    text.equals("all") || text.equals("series") || isPrefix,
-                    "must be all, series, or prefix: and the separator after the prefix");
-            return text;
-        });
+    static SettingType<GroupRule> modelGroup() {
+        return new SettingType<>("word", "all, series, prefix:SEPARATOR", GroupRule.class, GroupRule::parse);
     }
 
     /** The name of a deserializer's class, or nothing. */

@@ -1,5 +1,7 @@
 package io.rillcast.config;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.stream.Collectors;
 
 /** The table of every setting: for README and for the terminal. */
@@ -21,6 +23,19 @@ public final class SettingsTable {
                 .map(key -> key.name() + " = " + textDefault(key) + "  ("
                         + key.type().name() + ": " + key.type().range() + ")\n    " + key.sentence() + "\n")
                 .collect(Collectors.joining());
+    }
+
+    /** A JSON array, one object a key, ending with a line break. */
+    public static String json() {
+        ArrayNode settings = new JsonMapper().createArrayNode();
+        SettingKeys.ALL.forEach(key -> settings.addObject()
+                .put("key", key.name())
+                .put("type", key.type().name())
+                .put("required", key.isRequired())
+                .put("default", key.isRequired() ? null : key.defaultText())
+                .put("range", key.type().range())
+                .put("sentence", key.sentence()));
+        return settings.toPrettyString() + "\n";
     }
 
     private static String markdownDefault(SettingKey<?> key) {

@@ -95,15 +95,14 @@ public final class CsvReadings implements AutoCloseable {
     /**
      * Opens a file and reads its header line.
      *
-     * @throws NoSuchFileException if there is none
-     * @throws BadLine if it cannot be read or its header line lacks a column
+     * @throws BadLine if there is none, it cannot be read or its header line lacks a column
      */
     public static CsvReadings open(Path file, CsvColumns columns) throws IOException, BadLine {
         CountedInput counted;
         try {
             counted = new CountedInput(Files.newInputStream(file));
         } catch (NoSuchFileException missing) {
-            throw missing;
+            throw new BadLine("file must exist: file=" + file, 0, missing);
         } catch (IOException e) {
             throw unreadable(file, 0, e);
         }

@@ -51,6 +51,14 @@ public final class SchemaRegistryClient implements AutoCloseable {
      */
     public void checkReachable() {
         Answer answer = ask("/config");
+        if (answer.status() != 401 && answer.status() != 403 && !answer.body().isObject()) {
+            throw new RegistryFailure(
+                    "schema registry must answer in JSON: url=" + answer.url() + ", request=/config, status="
+                            + answer.status()
+                            + "; check that schema.registry.url is the address of a schema registry",
+                    false,
+                    null);
+        }
         // Reading the configuration may be forbidden to those who may read schemas.
         if (!answer.isOk() && answer.status() != 403 && answer.status() != 404) {
             throw refused("to let us in", answer);

@@ -25,12 +25,14 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded> {
     private final ReadingDecoder decoder;
     private final StreamPlan.Placement placement;
+    private final RefusalLog log;
     private ProcessorContext<byte[], Decoded> context;
     private ForecastMetrics metrics;
 
-    DecodeProcessor(ReadingDecoder decoder, StreamPlan.Placement placement) {
+    DecodeProcessor(ReadingDecoder decoder, StreamPlan.Placement placement, RefusalLog log) {
         this.decoder = decoder;
         this.placement = placement;
+        this.log = log;
     }
 
     @Override
@@ -53,6 +55,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
             forward(record, series, Decoded.accepted(ReadingCodec.encode(reading)));
         } catch (UndecodableReading refusal) {
             metrics.refused(refusal.reason());
+            log.refused(place, refusal.reason());
             context.forward(deadLetter(record, place, refusal));
         }
     }

@@ -3,7 +3,6 @@ package io.rillcast.streams;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.serde.RegistryFailure;
 import io.rillcast.training.TrainingPlan;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,9 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -89,8 +86,7 @@ public final class ForecastService implements AutoCloseable {
 
     private static StreamPlan placed(StreamPlan plan, Map<String, Object> settings) throws StartFailure {
         try (Admin admin = Admin.create(adminSettings(settings))) {
-            return plan.withReadingsPartitions(
-                    new TopicSetup(admin, plan.topics(), snapshotBytes(plan.training())).ensure());
+            return plan.withReadingsPartitions(TopicSetup.of(admin, plan).ensure());
         }
     }
 
@@ -112,32 +108,24 @@ public final class ForecastService implements AutoCloseable {
     private static ForecastService started(Topology topology, TrainingWorker worker, Map<String, Object> settings)
             throws StartFailure {
         Map<String, Object> own = new HashMap<>(settings);
-        if (!own.containsKey(StreamsConfig.STATE_DIR_CONFIG)) {
-            own.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory(settings));
-        }
+        own.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory(settings));
         try {
             ForecastService service = new ForecastService(topology, worker, own);
             service.streams.start();
             return service;
         } catch (StreamsException refused) {
             worker.close();
-            throw new StartFailure("the state directory must be this instance's own: state.dir="
-                    + own.get(StreamsConfig.STATE_DIR_CONFIG) + ", found=" + refused.getMessage()
-                    + "; give each instance on a machine a state.dir of its own");
+            throw new StartFailure(
+                    "the state directory must be this instance's own: state.dir="
+                            + own.get(StreamsConfig.STATE_DIR_CONFIG) + ", found=" + refused.getMessage()
+                            + "; give each instance on a machine a state.dir of its own",
+                    refused);
         }
     }
 
-    /** By default a directory of this cluster under the working directory: state of one cluster is wrong for another. */
     private static String stateDirectory(Map<String, Object> settings) throws StartFailure {
         try (Admin admin = Admin.create(adminSettings(settings))) {
-            String cluster = admin.describeCluster().clusterId().get(30, TimeUnit.SECONDS);
-            return Path.of("rillcast-state", cluster).toAbsolutePath().toString();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new StartFailure("interrupted while asking for the cluster's id");
-        } catch (ExecutionException | TimeoutException failed) {
-            throw new StartFailure("the brokers must tell their cluster's id: cause=" + failed.getMessage()
-                    + "; set state.dir, or check the rights of this client");
+            return StateHome.of(settings, admin).toString();
         }
     }
 

@@ -29,7 +29,7 @@ public record GroupRule(Kind kind, String separator) {
      * Reads a rule.
      *
      * @param text {@code all}, {@code series} or {@code prefix:SEPARATOR}
-     * @throws IllegalArgumentException if it is none of these
+     * @throws IllegalArgumentException if it is none of these, with the rule as settings are told it
      */
     public static GroupRule parse(String text) {
         if (text.equals("all")) {
@@ -41,7 +41,7 @@ public record GroupRule(Kind kind, String separator) {
         if (text.startsWith(PREFIX) && text.length() > PREFIX.length()) {
             return new GroupRule(Kind.PREFIX, text.substring(PREFIX.length()));
         }
-        throw new IllegalArgumentException("model.group must be all, series or prefix:SEPARATOR: model.group=" + text);
+        throw new IllegalArgumentException("must be all, series, or prefix: and the separator after the prefix");
     }
 
     /** The group of a series; a series without the separator is a group by itself. */

@@ -50,12 +50,13 @@ final class ServingPath {
     }
 
     private KStream<byte[], byte[]> addReadings(StreamsBuilder builder) {
+        RefusalLog log = new RefusalLog(System::nanoTime);
         KStream<byte[], Decoded> decoded = builder.stream(
                         plan.topics().readings(),
                         Consumed.with(BYTES, BYTES)
                                 .withTimestampExtractor(new RecordTime())
                                 .withName("readings-source"))
-                .process(() -> new DecodeProcessor(serdes.readings().get(), plan.placement()), Named.as("decode"));
+                .process(() -> new DecodeProcessor(serdes.readings().get(), plan.placement(), log), Named.as("decode"));
         sendRefused(decoded, "");
         KStream<byte[], byte[]> readings = decoded.filter((key, value) -> value.isAccepted(), Named.as("accepted"))
                 .mapValues(Decoded::value, Named.as("reading"));

@@ -1,87 +1,141 @@
 package io.rillcast.streams;
 
+import io.rillcast.streams.TopicStatus.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates the topics that are missing and checks those that are there, before the stream starts. */
-final class TopicSetup {
-    private static final long TIMEOUT_SECONDS = 30;
+/** What the topics should be and what they are; makes those that are missing. Before the stream starts, or for a person. */
+public final class TopicSetup {
     private static final long LOOK_EVERY_MS = 50;
     /** Room for larger networks than today's, without a change of the topic. */
     private static final long ROOMY_BYTES = 8L << 20;
 
     private static final String CLEANUP = TopicConfig.CLEANUP_POLICY_CONFIG;
 
-    private final Admin admin;
+    private final TopicAdmin admin;
     private final Topics topics;
     private final long snapshotBytes;
 
     /** For topics of which that of the models must take records of this size. */
     TopicSetup(Admin admin, Topics topics, long snapshotBytes) {
-        this.admin = admin;
+        this.admin = new TopicAdmin(admin);
         this.topics = topics;
         this.snapshotBytes = snapshotBytes;
+    }
+
+    /**
+     * For the topics of a plan; the admin client stays the caller's.
+     *
+     * @throws StartFailure if the plan's network is too large to be published at all
+     */
+    public static TopicSetup of(Admin admin, StreamPlan plan) throws StartFailure {
+        return new TopicSetup(admin, plan.topics(), ForecastService.snapshotBytes(plan.training()));
     }
 
     /**
      * Creates what is missing.
      *
      * @return partitions of the readings topic
-     * @throws StartFailure if the broker cannot be reached or a topic is not what it must be
+     * @throws StartFailure if the broker cannot be reached or a topic is not what it must be; with all problems
      */
     int ensure() throws StartFailure {
-        Map<String, TopicDescription> there = describe(topics.all());
-        List<NewTopic> missing = new ArrayList<>();
-        for (String topic : topics.all()) {
-            if (!there.containsKey(topic)) {
-                missing.add(blueprint(topic));
-            }
-        }
-        if (!missing.isEmpty()) {
-            create(missing);
-            there = awaitAll();
-        }
-        List<String> problems = check(topics.all());
+        createMissing();
+        List<TopicStatus> all = status();
+        List<String> problems =
+                all.stream().flatMap(one -> one.problems().stream()).toList();
         if (!problems.isEmpty()) {
-            throw new StartFailure(String.join("; ", problems));
+            throw new StartFailure(problems);
         }
-        return there.get(topics.readings()).partitions().size();
+        return all.stream()
+                .filter(one -> one.topic().equals(topics.readings()))
+                .flatMap(one -> one.found().stream())
+                .mapToInt(Shape::partitions)
+                .findFirst()
+                .orElseThrow(() -> new StartFailure("topic must stay while we start: topic=" + topics.readings()));
+    }
+
+    /**
+     * Every topic beside what it should be, in a fixed order.
+     *
+     * @throws StartFailure if the brokers do not tell
+     */
+    public List<TopicStatus> status() throws StartFailure {
+        Map<String, Integer> partitions = admin.partitions(topics.all());
+        Map<String, Config> settings = admin.settings(partitions.keySet());
+        List<TopicStatus> all = new ArrayList<>();
+        for (String topic : topics.all()) {
+            Shape planned = new Shape(topics.partitions(topic), policy(topic));
+            Config config = settings.get(topic);
+            all.add(
+                    config == null
+                            ? new TopicStatus(topic, planned, Optional.empty(), List.of())
+                            : new TopicStatus(
+                                    topic,
+                                    planned,
+                                    Optional.of(new Shape(partitions.get(topic), text(config, CLEANUP))),
+                                    problems(topic, config)));
+        }
+        return all;
+    }
+
+    /**
+     * Makes the topics that are missing and waits until they are seen.
+     *
+     * @return their names
+     * @throws StartFailure if the brokers do not make one
+     */
+    public List<String> createMissing() throws StartFailure {
+        Map<String, Integer> there = admin.partitions(topics.all());
+        List<String> missing =
+                topics.all().stream().filter(topic -> !there.containsKey(topic)).toList();
+        if (!missing.isEmpty()) {
+            admin.create(missing.stream().map(this::blueprint).toList());
+            awaitAll();
+        }
+        return missing;
+    }
+
+    /**
+     * The topics that Kafka Streams has made for an application, each with its partitions. They are Kafka Streams' own to
+     * make and to check; their partitions follow those of the topics that are read.
+     *
+     * @throws StartFailure if the brokers do not tell
+     */
+    public Map<String, Integer> internal(String applicationId) throws StartFailure {
+        List<String> internal = admin.names().stream()
+                .filter(name -> name.startsWith(applicationId + "-"))
+                .filter(name -> name.endsWith("-repartition") || name.endsWith("-changelog"))
+                .toList();
+        return admin.partitions(internal);
     }
 
     /** A broker answers that a topic is made before it knows the topic itself; a stream started then would fail. */
-    private Map<String, TopicDescription> awaitAll() throws StartFailure {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-        Map<String, TopicDescription> there = describe(topics.all());
+    private void awaitAll() throws StartFailure {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TopicAdmin.TIMEOUT_SECONDS);
+        Map<String, Integer> there = admin.partitions(topics.all());
         try {
             while (there.size() < topics.all().size() && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
-                there = describe(topics.all());
+                there = admin.partitions(topics.all());
             }
         } catch (InterruptedException interrupted) {
-            throw failure("wait for the topics that were made", interrupted);
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted while waiting for the topics that were made");
         }
         if (there.size() < topics.all().size()) {
             List<String> unseen = new ArrayList<>(topics.all());
             unseen.removeAll(there.keySet());
             throw new StartFailure("topics that were made must come to be seen: topics=" + unseen + ", waitedSeconds="
-                    + TIMEOUT_SECONDS + "; check the brokers");
+                    + TopicAdmin.TIMEOUT_SECONDS + "; check the brokers");
         }
-        return there;
     }
 
     private NewTopic blueprint(String topic) {
@@ -101,76 +155,22 @@ final class TopicSetup {
         return topics.isCompacted(topic) ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE;
     }
 
-    private Map<String, TopicDescription> describe(List<String> names) throws StartFailure {
-        Map<String, TopicDescription> there = new HashMap<>();
-        for (Map.Entry<String, KafkaFuture<TopicDescription>> entry :
-                admin.describeTopics(names).topicNameValues().entrySet()) {
-            try {
-                there.put(entry.getKey(), entry.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
-            } catch (ExecutionException failed) {
-                if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw failure("describe topic " + entry.getKey(), failed.getCause());
-                }
-            } catch (TimeoutException | InterruptedException failed) {
-                throw failure("describe topic " + entry.getKey(), failed);
-            }
+    private List<String> problems(String topic, Config config) {
+        List<String> problems = new ArrayList<>();
+        if (!text(config, CLEANUP).equals(policy(topic))) {
+            problems.add("topic must have cleanup.policy=" + policy(topic) + ": topic=" + topic + ", cleanup.policy="
+                    + text(config, CLEANUP) + "; change it with kafka-configs, or name another topic");
         }
-        return there;
+        String most = text(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        if (topic.equals(topics.models()) && Long.parseLong(most) < snapshotBytes) {
+            problems.add("topic must take a snapshot of the network: topic=" + topic + ", max.message.bytes=" + most
+                    + ", snapshotBytes=" + snapshotBytes
+                    + "; change it with kafka-configs, or choose a smaller network");
+        }
+        return problems;
     }
 
-    private void create(List<NewTopic> missing) throws StartFailure {
-        for (Map.Entry<String, KafkaFuture<Void>> entry :
-                admin.createTopics(missing).values().entrySet()) {
-            try {
-                entry.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            } catch (ExecutionException failed) {
-                if (!(failed.getCause() instanceof TopicExistsException)) {
-                    throw failure("create topic " + entry.getKey(), failed.getCause());
-                }
-            } catch (TimeoutException | InterruptedException failed) {
-                throw failure("create topic " + entry.getKey(), failed);
-            }
-        }
-    }
-
-    private List<String> check(List<String> names) throws StartFailure {
-        List<ConfigResource> resources = names.stream()
-                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                .toList();
-        try {
-            List<String> problems = new ArrayList<>();
-            Map<ConfigResource, Config> configs =
-                    admin.describeConfigs(resources).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            configs.forEach((resource, config) -> {
-                String is = config.get(CLEANUP).value();
-                if (!is.equals(policy(resource.name()))) {
-                    problems.add("topic " + resource.name() + " must have cleanup.policy=" + policy(resource.name())
-                            + " but has " + is + "; change it with kafka-configs or name another topic");
-                }
-            });
-            checkRoom(configs, problems);
-            return problems;
-        } catch (ExecutionException | TimeoutException | InterruptedException failed) {
-            throw failure("read the settings of the topics", failed);
-        }
-    }
-
-    private void checkRoom(Map<ConfigResource, Config> configs, List<String> problems) {
-        ConfigResource models = new ConfigResource(ConfigResource.Type.TOPIC, topics.models());
-        String most =
-                configs.get(models).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value();
-        if (Long.parseLong(most) < snapshotBytes) {
-            problems.add("topic " + topics.models() + " must take a snapshot of the network: max.message.bytes=" + most
-                    + ", snapshot=" + snapshotBytes + "; change it with kafka-configs or choose a smaller network");
-        }
-    }
-
-    private static StartFailure failure(String what, Throwable cause) {
-        if (cause instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
-        return new StartFailure("the broker did not let us " + what + " within " + TIMEOUT_SECONDS
-                + " s; check bootstrap.servers and the rights of this client: cause="
-                + cause.getClass().getSimpleName() + ", message=" + cause.getMessage());
+    private static String text(Config config, String name) {
+        return config.get(name).value();
     }
 }

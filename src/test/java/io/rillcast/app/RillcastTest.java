@@ -47,18 +47,20 @@ class RillcastTest {
         int status = execute("settings", "--colour");
 
         assertThat(status).isEqualTo(2);
-        assertThat(err).hasToString("rillcast: unknown option: '--colour'\nsee: rillcast settings --help\n");
+        assertThat(err)
+                .hasToString(
+                        "rillcast: unknown option: option=--colour, command=settings\nsee: rillcast settings --help\n");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     publish f.csv --config c --value-column series | columns must be named and differ: series=series, timestamp=timestamp, value=series
-                    publish f.csv --config c --rate -1 | --rate must be >= 0: --rate=-1.0
-                    demo --speed -1                     | --speed must be >= 0: --speed=-1.0
+                    publish f.csv --config c --rate -1 | --rate must be >= 0: --rate=-1
+                    demo --speed -1                     | --speed must be >= 0: --speed=-1
                     local --dir d --kafka-port 70000    | --kafka-port must be in [0, 65535]: --kafka-port=70000
                     local --dir d --registry-port -1    | --registry-port must be in [0, 65535]: --registry-port=-1
                     bench --series 0                    | a bench needs a round, and a reading of each series: readings=200000, series=0, rounds=3
-                    bench --guarantee none              | --guarantee must be one of [exactly_once_v2, at_least_once]: --guarantee=none
+                    bench --guarantee none              | --guarantee must be one of exactly_once_v2, at_least_once: --guarantee=none
                     """)
     void namesArgumentsThatMakeNoSense(String arguments, String sentence) {
         String[] words = arguments.split(" ");
@@ -75,7 +77,9 @@ class RillcastTest {
         int status = execute("setings");
 
         assertThat(status).isEqualTo(2);
-        assertThat(err.toString()).contains("Did you mean: rillcast settings");
+        assertThat(err)
+                .hasToString(
+                        "rillcast: unknown command: command=setings; did you mean settings\nsee: rillcast --help\n");
     }
 
     @Test
@@ -93,7 +97,8 @@ class RillcastTest {
                         "rillcast: bootstrap.servers must be a comma-separated list of host:port:"
                                 + " bootstrap.servers=kafka, source=" + config,
                         "rillcast: schema.registry.url must be a comma-separated list of http:// or https://"
-                                + " addresses: schema.registry.url=here, source=-D");
+                                + " addresses: schema.registry.url=here, source=-D",
+                        "rillcast: file must exist: file=some.csv");
     }
 
     @Test

@@ -36,6 +36,6 @@ class GroupRuleTest {
     void refusesAnyOtherText() {
         assertThatThrownBy(() -> GroupRule.parse("prefix:"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("model.group must be all, series or prefix:SEPARATOR: model.group=prefix:");
+                .hasMessage("must be all, series, or prefix: and the separator after the prefix");
     }
 }

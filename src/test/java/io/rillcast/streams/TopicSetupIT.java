@@ -108,8 +108,8 @@ class TopicSetupIT {
 
         assertThatThrownBy(() -> new TopicSetup(admin, topics, 1 << 20).ensure())
                 .isInstanceOf(StartFailure.class)
-                .hasMessage("topic wrong.models must have cleanup.policy=compact but has delete; change it with"
-                        + " kafka-configs or name another topic");
+                .hasMessage("topic must have cleanup.policy=compact: topic=wrong.models, cleanup.policy=delete;"
+                        + " change it with kafka-configs, or name another topic");
     }
 
     @Test
@@ -120,7 +120,9 @@ class TopicSetupIT {
 
         assertThatThrownBy(() -> new TopicSetup(admin, topics, 1 << 20).ensure())
                 .isInstanceOf(StartFailure.class)
-                .hasMessageContaining("topic both.forecasts must have cleanup.policy=delete but has compact")
-                .hasMessageContaining("topic both.models must have cleanup.policy=compact but has compact,delete");
+                .hasMessageContaining(
+                        "topic must have cleanup.policy=delete: topic=both.forecasts, cleanup.policy=compact;")
+                .hasMessageContaining(
+                        "topic must have cleanup.policy=compact: topic=both.models, cleanup.policy=compact,delete;");
     }
 }

@@ -1,0 +1,78 @@
+package io.rillcast.app;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rillcast.forecast.Forecast;
+import io.rillcast.forecast.Score;
+import java.time.Instant;
+import java.util.TreeMap;
+
+/**
+ * One JSON object a line, with the names of the schemas {@code Forecast} and {@code Score} and which of them it is in
+ * {@code kind}; times in ISO-8601, UTC.
+ */
+final class JsonLines implements OutputLines {
+    private final JsonMapper mapper = new JsonMapper();
+
+    @Override
+    public String heading() {
+        return "";
+    }
+
+    @Override
+    public String line(Forecast forecast) {
+        Forecast.Origin origin = forecast.origin();
+        Forecast.Parts parts = forecast.parts();
+        ObjectNode node = mapper.createObjectNode()
+                .put("kind", "forecast")
+                .put("series", origin.seriesId())
+                .put("origin", time(origin.originMs()))
+                .put("target", time(origin.targetMs()))
+                .put("revision", origin.revision())
+                .put("point", forecast.point())
+                .put("mean", parts.mean());
+        ArrayNode quantiles = node.putArray("quantiles");
+        for (int i = 0; i < forecast.levels().count(); i++) {
+            quantiles.addObject().put("level", forecast.levels().level(i)).put("value", forecast.quantile(i));
+        }
+        node.put("naive", parts.naive()).put("network", parts.network());
+        ObjectNode weights = node.putObject("weights");
+        new TreeMap<>(parts.weights()).forEach(weights::put);
+        return node.put("modelGroup", origin.modelGroup())
+                .put("modelVersion", origin.modelVersion())
+                .put("readingsSeen", origin.readingsSeen())
+                .put("warm", origin.warm())
+                .toString();
+    }
+
+    @Override
+    public String line(Score score) {
+        return mapper.createObjectNode()
+                .put("kind", "score")
+                .put("series", score.seriesId())
+                .put("timestamp", time(score.timestampMs()))
+                .put("actual", score.values().actual())
+                .put("point", score.values().point())
+                .put("naive", score.values().naive())
+                .put("absoluteError", score.absoluteError())
+                .put("naiveAbsoluteError", score.naiveAbsoluteError())
+                .put("pinball", score.losses().pinball())
+                .put("networkPinball", score.losses().networkPinball())
+                .put("naivePinball", score.losses().naivePinball())
+                .put("crps", score.losses().crps())
+                .put("covered80", score.covered80())
+                .put("covered95", score.covered95())
+                .put("afterGap", score.afterGap())
+                .put("modelGroup", score.model().group())
+                .put("modelVersion", score.model().version())
+                .put("revision", score.model().revision())
+                .put("rollingMase", score.rolling().mase())
+                .put("rollingCoverage80", score.rolling().coverage80())
+                .toString();
+    }
+
+    private static String time(long epochMs) {
+        return Instant.ofEpochMilli(epochMs).toString();
+    }
+}

@@ -1,0 +1,16 @@
+package io.rillcast.app;
+
+import io.rillcast.forecast.Forecast;
+import io.rillcast.forecast.Score;
+
+/** Puts forecasts and scores into lines: for a person {@link PlainLines}, for a program {@link JsonLines}. */
+interface OutputLines {
+    /** What stands above them, without a line break; empty for nothing. */
+    String heading();
+
+    /** A forecast, without a line break. */
+    String line(Forecast forecast);
+
+    /** A score, without a line break. */
+    String line(Score score);
+}
