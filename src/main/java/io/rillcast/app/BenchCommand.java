@@ -97,9 +97,10 @@ final class BenchCommand implements Callable<Integer> {
                 spec,
                 GUARANTEES.contains(guarantee),
                 "--guarantee must be one of " + String.join(", ", GUARANTEES) + ": --guarantee=" + guarantee);
+        List<SettingsSource> sources = sources();
         stop.listen(GRACE);
         try (BenchCluster cluster = BenchCluster.open(config.isEmpty())) {
-            Settings settings = cluster.settings(sources(), guarantee);
+            Settings settings = cluster.settings(sources, guarantee);
             new ClusterCheck(settings).requireUsable();
             try (SchemaRegistryClient registry =
                             new SchemaRegistryClient(SchemaRegistrySettings.of(settings.registryProperties()));

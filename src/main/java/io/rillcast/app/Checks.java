@@ -1,6 +1,7 @@
 package io.rillcast.app;
 
 import io.rillcast.config.SettingsException;
+import io.rillcast.local.LocalStartFailure;
 import io.rillcast.serde.BadLine;
 import io.rillcast.serde.RegistryFailure;
 import io.rillcast.streams.StartFailure;
@@ -27,7 +28,13 @@ final class Checks {
     <T> Optional<T> tried(Need<T> need) throws InterruptedException {
         try {
             return Optional.of(need.get());
-        } catch (SettingsException | StartFailure | BadLine | IOException | CommandFailure | RegistryFailure failed) {
+        } catch (SettingsException
+                | StartFailure
+                | BadLine
+                | IOException
+                | CommandFailure
+                | LocalStartFailure
+                | RegistryFailure failed) {
             failures.add(failed);
             return Optional.empty();
         }

@@ -44,22 +44,28 @@ final class ClusterCheck {
      * Checks that brokers are there and let us in, and that topics exist.
      *
      * @param advice what to do about one that is missing
-     * @throws CommandFailure if not
+     * @throws CommandFailure if not, with a sentence for each topic
      */
     void requireTopics(Collection<String> topics, String advice) throws InterruptedException {
         requireUsable();
+        Checks each = new Checks();
         for (String topic : topics) {
-            try {
-                ask(
-                        "describe topic " + topic,
-                        admin -> admin.describeTopics(List.of(topic)).allTopicNames());
-            } catch (CommandFailure failed) {
-                if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
-                    throw new CommandFailure(
-                            "topic must exist: topic=" + topic + ", " + servers() + "; " + advice, failed.getCause());
-                }
-                throw failed;
+            each.holds(() -> requireTopic(topic, advice));
+        }
+        each.requireAllPassed();
+    }
+
+    private void requireTopic(String topic, String advice) throws InterruptedException {
+        try {
+            ask(
+                    "describe topic " + topic,
+                    admin -> admin.describeTopics(List.of(topic)).allTopicNames());
+        } catch (CommandFailure failed) {
+            if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new CommandFailure(
+                        "topic must exist: topic=" + topic + ", " + servers() + "; " + advice, failed.getCause());
             }
+            throw failed;
         }
     }
 
@@ -99,8 +105,8 @@ final class ClusterCheck {
             throw explained(what, failed.getCause());
         } catch (KafkaException unfit) {
             throw new CommandFailure(
-                    "the settings of Kafka's clients must fit together: found="
-                            + rootOf(unfit).getMessage() + "; mend security.protocol, sasl.* or ssl.*",
+                    "the settings of Kafka's clients must fit together: found=" + reasonOf(unfit)
+                            + "; mend security.protocol, sasl.* or ssl.*",
                     unfit);
         }
     }
@@ -137,11 +143,18 @@ final class ClusterCheck {
         return settings.adminProperties().getOrDefault(SECURITY_PROTOCOL, "PLAINTEXT");
     }
 
-    private static Throwable rootOf(Throwable thrown) {
-        Throwable root = thrown;
+    /** What the innermost exception of Kafka's own was about, and the reason below it if that says more. */
+    private static String reasonOf(KafkaException outer) {
+        Throwable deepest = outer;
+        while (deepest.getCause() instanceof KafkaException inner) {
+            deepest = inner;
+        }
+        Throwable root = deepest;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root;
+        String about = String.valueOf(deepest.getMessage());
+        String reason = String.valueOf(root.getMessage());
+        return about.contains(reason) ? about : about + ", " + reason;
     }
 }

@@ -1,6 +1,7 @@
 package io.rillcast.app;
 
 import io.rillcast.local.EmbeddedBroker;
+import io.rillcast.local.LoopbackPorts;
 import io.rillcast.local.RegistryServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -53,6 +54,15 @@ final class LocalCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         requirePort("--kafka-port", kafkaPort);
         requirePort("--registry-port", registryPort);
+        WrongUsage.unless(
+                spec,
+                kafkaPort != registryPort || kafkaPort == 0,
+                "--kafka-port and --registry-port must differ: --kafka-port=" + kafkaPort + ", --registry-port="
+                        + registryPort);
+        Checks checks = new Checks();
+        checks.holds(() -> LoopbackPorts.requireFree(kafkaPort, "broker"));
+        checks.holds(() -> LoopbackPorts.requireFree(registryPort, "registry"));
+        checks.requireAllPassed();
         stop.listen(GRACE);
         say("starting a broker and a schema registry: dir=" + dir.toAbsolutePath());
         try (EmbeddedBroker broker = EmbeddedBroker.start(dir, kafkaPort, Map.of());

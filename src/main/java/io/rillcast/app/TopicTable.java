@@ -55,7 +55,7 @@ record TopicTable(List<TopicStatus> topics, Map<String, Integer> internal, List<
                     + one.planned().cleanup();
         }
         if (!one.problems().isEmpty()) {
-            return String.join("; ", one.problems());
+            return "to be mended, as is said below";
         }
         return created.contains(one.topic()) ? "created" : "as it should be";
     }

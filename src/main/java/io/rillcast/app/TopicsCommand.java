@@ -9,6 +9,7 @@ import io.rillcast.streams.StreamPlan;
 import io.rillcast.streams.TopicSetup;
 import io.rillcast.streams.TopicStatus;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +59,18 @@ final class TopicsCommand implements Callable<Integer> {
     }
 
     private static void requireNoDifference(TopicTable table) {
-        long missing = table.topics().stream().filter(TopicStatus::isMissing).count();
-        long wrong =
-                table.topics().stream().filter(one -> !one.problems().isEmpty()).count();
-        if (missing + wrong > 0) {
-            throw new CommandFailure("topics must be as `run` needs them: missing=" + missing + ", wrong=" + wrong
-                    + (missing > 0 ? "; --create makes those that are missing" : "; mend those that are wrong"));
+        List<String> sentences = new ArrayList<>();
+        table.topics().forEach(one -> sentences.addAll(one.problems()));
+        List<String> missing = table.topics().stream()
+                .filter(TopicStatus::isMissing)
+                .map(TopicStatus::topic)
+                .toList();
+        if (!missing.isEmpty()) {
+            sentences.add("topics must exist: missing=" + String.join(", ", missing)
+                    + "; `rillcast topics --create` makes them, and so does `rillcast run`");
+        }
+        if (!sentences.isEmpty()) {
+            throw new CommandFailure(sentences, null);
         }
     }
 }

@@ -145,7 +145,7 @@ public final class SettingsReader {
     private void checkPassedThrough() {
         given.forEach((key, found) -> {
             if (PassThroughKeys.KNOWN.isOwned(key)) {
-                addWrong(key, found, "must not be set: Rillcast sets it itself");
+                addWrong(key, found, "must be left to Rillcast");
             } else {
                 PassThroughKeys.KNOWN
                         .complaint(key, found.text())

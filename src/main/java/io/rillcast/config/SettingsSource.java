@@ -57,7 +57,7 @@ public record SettingsSource(String name, boolean isEnvironment, Map<String, Str
             throw unreadable(
                     file,
                     "settings file must be readable: file=" + file + ", found="
-                            + failure.getClass().getSimpleName());
+                            + failure.getClass().getSimpleName() + " " + failure.getMessage());
         }
         Map<String, String> entries = new TreeMap<>();
         properties.stringPropertyNames().forEach(key -> entries.put(key, properties.getProperty(key)));

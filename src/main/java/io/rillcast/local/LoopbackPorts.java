@@ -70,10 +70,19 @@ public final class LoopbackPorts {
         if (port < 0 || port > 65_535) {
             throw new LocalStartFailure(server + " port must be in [0, 65535]: port=" + port);
         }
-        if (!isFree(port)) {
+        requireFree(port, server);
+        return port;
+    }
+
+    /**
+     * Checks that a server could listen on the port just now; 0 is always right.
+     *
+     * @throws LocalStartFailure when the port is in use
+     */
+    public static void requireFree(int port, String server) {
+        if (port != 0 && !isFree(port)) {
             throw new LocalStartFailure(server + " port must be free: port=" + port
                     + "; stop the program that listens there or choose another port");
         }
-        return port;
     }
 }

@@ -45,10 +45,10 @@ final class TopicAdmin {
                 there.put(entry.getKey(), description.partitions().size());
             } catch (ExecutionException failed) {
                 if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw failure("describe topic " + entry.getKey(), failed);
+                    throw failure("describe topic " + entry.getKey(), "bootstrap.servers", failed);
                 }
             } catch (TimeoutException | InterruptedException failed) {
-                throw failure("describe topic " + entry.getKey(), failed);
+                throw failure("describe topic " + entry.getKey(), "bootstrap.servers", failed);
             }
         }
         return there;
@@ -62,10 +62,10 @@ final class TopicAdmin {
                 entry.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException failed) {
                 if (!(failed.getCause() instanceof TopicExistsException)) {
-                    throw failure("create topic " + entry.getKey(), failed);
+                    throw failure("create topic " + entry.getKey(), "topics.partitions, topics.replication", failed);
                 }
             } catch (TimeoutException | InterruptedException failed) {
-                throw failure("create topic " + entry.getKey(), failed);
+                throw failure("create topic " + entry.getKey(), "topics.partitions, topics.replication", failed);
             }
         }
     }
@@ -91,11 +91,11 @@ final class TopicAdmin {
         try {
             return question.ask();
         } catch (ExecutionException | TimeoutException | InterruptedException failed) {
-            throw failure(what, failed);
+            throw failure(what, "bootstrap.servers", failed);
         }
     }
 
-    private static StartFailure failure(String what, Exception failed) {
+    private static StartFailure failure(String what, String settings, Exception failed) {
         if (failed instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
@@ -103,7 +103,7 @@ final class TopicAdmin {
         return new StartFailure(
                 "the brokers must let us " + what + ": cause="
                         + cause.getClass().getSimpleName() + ", message=" + cause.getMessage()
-                        + "; check bootstrap.servers and the rights of this client",
+                        + "; check " + settings + " and the rights of this client",
                 cause);
     }
 }

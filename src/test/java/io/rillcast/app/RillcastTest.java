@@ -2,6 +2,9 @@ package io.rillcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.rillcast.config.SettingKeys;
 import io.rillcast.config.SettingsTable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class RillcastTest {
@@ -32,6 +36,29 @@ class RillcastTest {
         assertThat(status).isZero();
         assertThat(out.toString())
                 .contains("network.hidden = 32  (int: 1 to 1024)\n    Units of each recurrent layer.\n");
+    }
+
+    @Test
+    void printsEverySettingForAProgram() throws Exception {
+        int status = execute("settings", "--json");
+
+        JsonNode settings = new JsonMapper().readTree(out.toString());
+        assertThat(status).isZero();
+        assertThat(settings).hasSize(SettingKeys.ALL.size());
+        assertThat(settings.get(0).get("key").textValue()).isEqualTo("bootstrap.servers");
+        assertThat(settings.get(0).get("required").booleanValue()).isTrue();
+        assertThat(settings.get(0).get("default").isNull()).isTrue();
+        assertThat(settings.get(2).get("default").textValue()).isEqualTo("rillcast");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "run", "local", "publish", "watch", "topics", "bench", "settings", "completion"})
+    void saysWhatEachCommandDoes(String command) {
+        int status = execute(command, "--help");
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).startsWith("Usage: rillcast " + command).contains("--verbose");
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test

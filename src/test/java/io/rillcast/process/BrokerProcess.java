@@ -3,6 +3,7 @@ package io.rillcast.process;
 import io.rillcast.local.LoopbackPorts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,26 +17,36 @@ public final class BrokerProcess implements AutoCloseable {
     private final Path dir;
     private final int kafkaPort;
     private final int registryPort;
+    private final int loginPort;
+    private final int controllerPort;
     private ChildProcess child;
 
-    private BrokerProcess(Path dir, int kafkaPort, int registryPort) {
+    private BrokerProcess(Path dir, List<Integer> ports) {
         this.dir = dir;
-        this.kafkaPort = kafkaPort;
-        this.registryPort = registryPort;
+        this.kafkaPort = ports.get(0);
+        this.registryPort = ports.get(1);
+        this.loginPort = ports.size() > 2 ? ports.get(2) : 0;
+        this.controllerPort = ports.size() > 2 ? ports.get(3) : 0;
         this.child = startChild();
     }
 
     /** Starts both on free ports, with their data and log in {@code dir}, and returns when clients can use them. */
     public static BrokerProcess start(Path dir) {
-        List<Integer> ports = LoopbackPorts.free(2);
-        return new BrokerProcess(dir, ports.get(0), ports.get(1));
+        return new BrokerProcess(dir, LoopbackPorts.free(2));
+    }
+
+    /** As {@link #start(Path)}, with a second port that lets only user {@code ada} with password {@code right} in. */
+    public static BrokerProcess startWithLogin(Path dir) {
+        return new BrokerProcess(dir, LoopbackPorts.free(4));
     }
 
     private ChildProcess startChild() {
-        ChildProcess started = ChildProcess.start(
-                dir.resolve("broker.log"),
-                BrokerMain.class.getName(),
-                List.of(dir.toString(), Integer.toString(kafkaPort), Integer.toString(registryPort)));
+        List<String> arguments =
+                new ArrayList<>(List.of(dir.toString(), Integer.toString(kafkaPort), Integer.toString(registryPort)));
+        if (loginPort > 0) {
+            arguments.addAll(loginSettings());
+        }
+        ChildProcess started = ChildProcess.start(dir.resolve("broker.log"), BrokerMain.class.getName(), arguments);
         try {
             started.awaitLine("^ready: ", START_TIMEOUT);
             return started;
@@ -43,6 +54,24 @@ public final class BrokerProcess implements AutoCloseable {
             started.close();
             throw failed;
         }
+    }
+
+    private List<String> loginSettings() {
+        String plain = "PLAINTEXT://127.0.0.1:" + kafkaPort;
+        String login = "LOGIN://127.0.0.1:" + loginPort;
+        return List.of(
+                "listeners=" + plain + "," + login + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
+                "advertised.listeners=" + plain + "," + login,
+                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,LOGIN:SASL_PLAINTEXT",
+                "listener.name.login.sasl.enabled.mechanisms=PLAIN",
+                "listener.name.login.plain.sasl.jaas.config="
+                        + "org.apache.kafka.common.security.plain.PlainLoginModule required user_ada=\"right\";");
+    }
+
+    /** What clients connect to that must log in; the same after a restart. */
+    public String loginServers() {
+        return "127.0.0.1:" + loginPort;
     }
 
     /** What clients connect to; the same after a restart. */

@@ -52,6 +52,11 @@ final class ServiceHarness implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
+    /** Where the broker is. */
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
     /** A service of two threads with its state in a directory, running. */
     ForecastService start(Path stateDir) throws Exception {
         ForecastService service = ForecastService.start(

@@ -1,0 +1,86 @@
+package io.rillcast.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person types wrong where there is no broker: in {@code wrong-uses/without-broker.txt}, word for word. */
+class WrongUsesTest {
+    private static final String FILE = "without-broker";
+
+    @TempDir
+    private static Path dir;
+
+    private static HttpServer web;
+    private static WrongUses uses;
+
+    @BeforeAll
+    static void begin() throws Exception {
+        web = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        web.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        web.start();
+        Files.writeString(
+                dir.resolve("good.properties"),
+                "bootstrap.servers=127.0.0.1:1\nschema.registry.url=http://127.0.0.1:1\nmax.retries=0\n");
+        Files.write(
+                dir.resolve("latin1.properties"), "application.id=caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        Files.writeString(dir.resolve("escape.properties"), "application.id=\\u00zz\n");
+        Files.writeString(dir.resolve("one.csv"), "series,timestamp,value\na,0,1\n");
+        Files.writeString(dir.resolve("bad.csv"), "series,timestamp,value\na,0,1\na,tomorrow,2\n");
+        Files.writeString(dir.resolve("empty.csv"), "");
+        Files.writeString(dir.resolve("other.csv"), "station,day,rain\na,2020-01-01,2\n");
+        try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(dir.resolve("whole.csv.gz")))) {
+            out.write("series,timestamp,value\n".repeat(2000).getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] whole = Files.readAllBytes(dir.resolve("whole.csv.gz"));
+        Files.write(dir.resolve("cut.csv.gz"), java.util.Arrays.copyOf(whole, 12));
+        Files.createDirectory(dir.resolve("folder.csv"));
+        uses = new WrongUses(
+                FILE,
+                Map.of(
+                        "dir",
+                        dir.toString(),
+                        "web-port",
+                        Integer.toString(web.getAddress().getPort())));
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        web.stop(0);
+        uses.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> saysWhatIsWrong() throws Exception {
+        return WrongUses.read(FILE).stream()
+                .map(use -> dynamicTest(
+                        "rillcast " + use.arguments(),
+                        () -> assertThat(uses.run(use.arguments())).isEqualTo(use.expected())));
+    }
+
+    @Test
+    void listsAtLeastFortyWithoutAStackTrace() throws Exception {
+        assertThat(WrongUses.read(FILE)).hasSizeGreaterThanOrEqualTo(40).allSatisfy(use -> {
+            assertThat(use.expected().status()).isIn(1, 2);
+            assertThat(use.expected().err()).contains("rillcast: ").doesNotContain("\tat ");
+        });
+    }
+}
