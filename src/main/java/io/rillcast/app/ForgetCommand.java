@@ -51,7 +51,7 @@ final class ForgetCommand implements Callable<Integer> {
         }
         Settings settings = options.read();
         String topic = settings.value(SettingKeys.READINGS_TOPIC);
-        ClusterCheck.requireTopic(settings, topic);
+        new ClusterCheck(settings).requireTopics(List.of(topic), "`rillcast run` creates it");
         List<String> distinct = List.copyOf(new LinkedHashSet<>(series));
         try (Producer<byte[], byte[]> producer = producer(settings)) {
             List<Future<?>> sent = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -21,6 +22,7 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -39,13 +41,19 @@ public final class ForecastService implements AutoCloseable {
     private static final Duration REPLACE_AFTER = Duration.ofSeconds(1);
 
     private final TrainingWorker worker;
+    private final UnaryOperator<Throwable> explanation;
     private final KafkaStreams streams;
     private final GroupMembershipOperation onClose;
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final CountDownLatch running = new CountDownLatch(1);
 
-    private ForecastService(Topology topology, TrainingWorker worker, Map<String, Object> settings) {
+    private ForecastService(
+            Topology topology,
+            TrainingWorker worker,
+            Map<String, Object> settings,
+            UnaryOperator<Throwable> explanation) {
         this.worker = worker;
+        this.explanation = explanation;
         Properties properties = new Properties();
         properties.putAll(withDefaults(settings));
         onClose = settings.keySet().stream().anyMatch(key -> key.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG))
@@ -68,7 +76,7 @@ public final class ForecastService implements AutoCloseable {
             throws StartFailure {
         StreamPlan placed = placed(plan, settings);
         TrainingWorker worker = new TrainingWorker(plan.training(), plan.schedule());
-        return started(topology(placed, serdes, worker), worker, settings);
+        return started(topology(placed, serdes, worker), worker, settings, cause -> explained(plan, settings, cause));
     }
 
     /**
@@ -81,12 +89,36 @@ public final class ForecastService implements AutoCloseable {
     public static ForecastService startBare(
             StreamPlan plan, StreamSerdes serdes, Map<String, Object> settings, BareState state) throws StartFailure {
         Topology topology = BareTopology.of(placed(plan, settings), serdes, state);
-        return started(topology, new TrainingWorker(plan.training(), plan.schedule()), settings);
+        TrainingWorker idle = new TrainingWorker(plan.training(), plan.schedule());
+        return started(topology, idle, settings, cause -> cause);
     }
 
     private static StreamPlan placed(StreamPlan plan, Map<String, Object> settings) throws StartFailure {
         try (Admin admin = Admin.create(adminSettings(settings))) {
-            return plan.withReadingsPartitions(TopicSetup.of(admin, plan).ensure());
+            TopicSetup setup = TopicSetup.of(admin, plan);
+            setup.ensure();
+            return placed(plan, settings, setup);
+        }
+    }
+
+    private static StreamPlan placed(StreamPlan plan, Map<String, Object> settings, TopicSetup setup)
+            throws StartFailure {
+        String application = settings.get(StreamsConfig.APPLICATION_ID_CONFIG).toString();
+        return plan.withPlacement(InternalTopics.found(setup, application).placement(plan, setup.requireAll()));
+    }
+
+    /** What stopped a stream, or what has become of its topics where that is behind it. */
+    private static Throwable explained(StreamPlan plan, Map<String, Object> settings, Throwable cause) {
+        boolean isOfTopics = cause instanceof MissingSourceTopicException
+                || String.valueOf(cause.getMessage()).contains("has invalid partitions");
+        if (!isOfTopics) {
+            return cause;
+        }
+        try (Admin admin = Admin.create(adminSettings(settings))) {
+            placed(plan, settings, TopicSetup.of(admin, plan));
+            return cause;
+        } catch (StartFailure found) {
+            return found;
         }
     }
 
@@ -105,12 +137,16 @@ public final class ForecastService implements AutoCloseable {
         return bytes;
     }
 
-    private static ForecastService started(Topology topology, TrainingWorker worker, Map<String, Object> settings)
+    private static ForecastService started(
+            Topology topology,
+            TrainingWorker worker,
+            Map<String, Object> settings,
+            UnaryOperator<Throwable> explanation)
             throws StartFailure {
         Map<String, Object> own = new HashMap<>(settings);
         own.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory(settings));
         try {
-            ForecastService service = new ForecastService(topology, worker, own);
+            ForecastService service = new ForecastService(topology, worker, own, explanation);
             service.streams.start();
             return service;
         } catch (StreamsException refused) {
@@ -131,7 +167,7 @@ public final class ForecastService implements AutoCloseable {
 
     /** The topic through which an application keys its readings by series. */
     public static String repartitionTopic(String applicationId) {
-        return ServingPath.repartitionTopic(applicationId);
+        return InternalTopics.repartition(applicationId, ServingPath.BY_SERIES);
     }
 
     private static Map<String, Object> adminSettings(Map<String, Object> settings) {
@@ -175,8 +211,9 @@ public final class ForecastService implements AutoCloseable {
             LockSupport.parkNanos(REPLACE_AFTER.toNanos());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        LOG.error("stream stopped: cause={}", cause.toString(), thrown);
-        failure.complete(cause);
+        Throwable reason = explanation.apply(cause);
+        LOG.error("stream stopped: cause={}", reason.toString(), thrown);
+        failure.complete(reason);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 

@@ -22,6 +22,9 @@ import org.apache.kafka.streams.state.Stores;
 
 /** The whole wiring, one statement a stretch of the way; every node, store and internal topic has a name. */
 public final class ForecastTopology {
+    /** What is keyed by model group, as its repartition topic is named. */
+    static final String BY_GROUP = "training-by-group";
+
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
     private final StreamPlan plan;
@@ -72,7 +75,9 @@ public final class ForecastTopology {
         builder.addStateStore(Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(TrainingProcessor.RESERVOIR), Serdes.Bytes(), BYTES));
         KStream<byte[], TrainingEmission> emitted = windows.merge(commands, Named.as("training-inputs"))
-                .repartition(Repartitioned.with(BYTES, new TrainingInputSerde()).withName("training-by-group"))
+                .repartition(Repartitioned.with(BYTES, new TrainingInputSerde())
+                        .withName(BY_GROUP)
+                        .withNumberOfPartitions(plan.placement().groupPartitions()))
                 .process(
                         () -> new TrainingProcessor(plan, models, worker),
                         Named.as("training"),

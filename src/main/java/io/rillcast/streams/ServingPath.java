@@ -19,7 +19,8 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class ServingPath {
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
-    private static final String BY_SERIES = "readings-by-series";
+    /** What is keyed by series, as its repartition topic is named. */
+    static final String BY_SERIES = "readings-by-series";
 
     private final StreamPlan plan;
     private final StreamSerdes serdes;
@@ -27,11 +28,6 @@ final class ServingPath {
     ServingPath(StreamPlan plan, StreamSerdes serdes) {
         this.plan = plan;
         this.serdes = serdes;
-    }
-
-    /** The name of the topic through which readings are keyed by series. */
-    static String repartitionTopic(String applicationId) {
-        return applicationId + "-" + BY_SERIES + "-repartition";
     }
 
     /** Adds it, with a processor that owns the stores of states and of history; what the processor sends on. */
@@ -61,7 +57,9 @@ final class ServingPath {
         KStream<byte[], byte[]> readings = decoded.filter((key, value) -> value.isAccepted(), Named.as("accepted"))
                 .mapValues(Decoded::value, Named.as("reading"));
         return plan.placement().repartition()
-                ? readings.repartition(Repartitioned.with(BYTES, BYTES).withName(BY_SERIES))
+                ? readings.repartition(Repartitioned.with(BYTES, BYTES)
+                        .withName(BY_SERIES)
+                        .withNumberOfPartitions(plan.placement().seriesPartitions()))
                 : readings;
     }
 

@@ -26,8 +26,15 @@ public record StreamPlan(
      *
      * @param repartition whether they are keyed anew, through a topic of our own
      * @param readingsPartitions of the readings topic, by which a reading's place is checked where they are not
+     * @param seriesPartitions of that topic of our own, and so of all that is kept by series
+     * @param groupPartitions of the topic that brings windows and commands to their group's task
      */
-    public record Placement(boolean repartition, int readingsPartitions) {}
+    public record Placement(boolean repartition, int readingsPartitions, int seriesPartitions, int groupPartitions) {
+        /** As many of all: how an application begins. */
+        public Placement(boolean repartition, int partitions) {
+            this(repartition, partitions, partitions, partitions);
+        }
+    }
 
     /**
      * Checks that the history holds what is rebuilt from it.
@@ -42,15 +49,8 @@ public record StreamPlan(
         }
     }
 
-    /** The same plan, once it is known how many partitions the readings topic has. */
-    StreamPlan withReadingsPartitions(int partitions) {
-        return new StreamPlan(
-                topics,
-                groups,
-                training,
-                schedule,
-                new Placement(placement.repartition(), partitions),
-                historyReadings,
-                seriesIdleMs);
+    /** The same plan, once it is known how many partitions the topics have. */
+    StreamPlan withPlacement(Placement known) {
+        return new StreamPlan(topics, groups, training, schedule, known, historyReadings, seriesIdleMs);
     }
 }

@@ -48,18 +48,12 @@ public final class TopicSetup {
      */
     int ensure() throws StartFailure {
         createMissing();
-        List<TopicStatus> all = status();
         List<String> problems =
-                all.stream().flatMap(one -> one.problems().stream()).toList();
+                status().stream().flatMap(one -> one.problems().stream()).toList();
         if (!problems.isEmpty()) {
             throw new StartFailure(problems);
         }
-        return all.stream()
-                .filter(one -> one.topic().equals(topics.readings()))
-                .flatMap(one -> one.found().stream())
-                .mapToInt(Shape::partitions)
-                .findFirst()
-                .orElseThrow(() -> new StartFailure("topic must stay while we start: topic=" + topics.readings()));
+        return requireAll().get(topics.readings());
     }
 
     /**
@@ -168,6 +162,27 @@ public final class TopicSetup {
                     + "; change it with kafka-configs, or choose a smaller network");
         }
         return problems;
+    }
+
+    /** The partitions of those of these topics that are there. */
+    Map<String, Integer> partitions(List<String> names) throws StartFailure {
+        return admin.partitions(names);
+    }
+
+    /**
+     * The partitions of all the topics that a forecaster reads and writes.
+     *
+     * @throws StartFailure if one is gone
+     */
+    Map<String, Integer> requireAll() throws StartFailure {
+        Map<String, Integer> there = partitions(topics.all());
+        List<String> missing = new ArrayList<>(topics.all());
+        missing.removeAll(there.keySet());
+        if (!missing.isEmpty()) {
+            throw new StartFailure("the topics must stay while the forecaster runs: missing=" + missing
+                    + "; start it again, which makes them anew");
+        }
+        return there;
     }
 
     private static String text(Config config, String name) {

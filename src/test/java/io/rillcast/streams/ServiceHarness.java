@@ -12,12 +12,17 @@ import io.rillcast.serde.ModelSnapshotSerializer;
 import io.rillcast.serde.ReadingSerializer;
 import io.rillcast.serde.SchemaRegistryClient;
 import io.rillcast.serde.SchemaRegistrySettings;
+import io.rillcast.training.ModelSnapshot;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -26,10 +31,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
 
 /** A broker and a registry on which a service is started and stopped; owned by one test. */
 final class ServiceHarness implements AutoCloseable {
+    /** The {@code application.id} of what it starts, unless another is given. */
+    static final String APPLICATION = "restarted";
+
     private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final StreamPlan plan;
@@ -59,28 +69,70 @@ final class ServiceHarness implements AutoCloseable {
 
     /** A service of two threads with its state in a directory, running. */
     ForecastService start(Path stateDir) throws Exception {
-        ForecastService service = ForecastService.start(
-                plan,
-                TopologyHarness.serdes(registry, Long.MAX_VALUE),
-                Map.of(
-                        "bootstrap.servers",
-                        broker.bootstrapServers(),
-                        "application.id",
-                        "restarted",
-                        "state.dir",
-                        stateDir.toString(),
-                        "num.stream.threads",
-                        "2"));
+        return start(plan, stateDir, Map.of());
+    }
+
+    /** One of another plan, running; the settings given win over those above. */
+    ForecastService start(StreamPlan other, Path stateDir, Map<String, Object> more) throws Exception {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", broker.bootstrapServers());
+        settings.put("application.id", APPLICATION);
+        settings.put("state.dir", stateDir.toString());
+        settings.put("num.stream.threads", "2");
+        settings.putAll(more);
+        ForecastService service =
+                ForecastService.start(other, TopologyHarness.serdes(registry, Long.MAX_VALUE), settings);
         assertThat(service.awaitRunning(Duration.ofSeconds(60))).isTrue();
         return service;
     }
 
+    /** A client that administers the broker, the caller's to close. */
+    Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+
+    /** The value of each record committed to a topic since its beginning, read by a client of its own. */
+    <T> List<T> committed(String topic, Deserializer<T> deserializer) {
+        List<T> values = new ArrayList<>();
+        try (KafkaConsumer<String, T> reader = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                deserializer)) {
+            List<TopicPartition> partitions = partitions(reader, topic);
+            reader.assign(partitions);
+            reader.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+            while (partitions.stream().anyMatch(one -> reader.position(one) < ends.get(one))) {
+                reader.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
+            }
+        }
+        return values;
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> reader, String topic) {
+        return reader.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
+    /** The client of its registry, which it closes itself. */
+    SchemaRegistryClient registry() {
+        return registry;
+    }
+
     void publish(List<Reading> readings) throws Exception {
+        publish(readings, reading -> 0);
+    }
+
+    /** To the partition that each reading is given, keyed by its series. */
+    void publish(List<Reading> readings, ToIntFunction<Reading> partition) throws Exception {
         String topic = plan.topics().readings();
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (ReadingSerializer serializer = new ReadingSerializer(registry)) {
             for (Reading reading : readings) {
-                sent.add(producer.send(new ProducerRecord<>(topic, 0, null, serializer.serialize(topic, reading))));
+                byte[] key = reading.seriesId().getBytes(StandardCharsets.UTF_8);
+                byte[] value = serializer.serialize(topic, reading);
+                sent.add(producer.send(new ProducerRecord<>(topic, partition.applyAsInt(reading), key, value)));
             }
         }
         for (Future<RecordMetadata> one : sent) {
@@ -90,11 +142,19 @@ final class ServiceHarness implements AutoCloseable {
 
     /** Puts a model of {@link ModelExamples} into the models topic, as the group's task does. */
     void publishModel(long version) throws Exception {
+        publishModel(ModelExamples.snapshot("all", version));
+    }
+
+    /** Puts a snapshot into the archive and in its group's place. */
+    void publishModel(ModelSnapshot snapshot) throws Exception {
         String topic = plan.topics().models();
+        String group = snapshot.model().group();
         try (ModelSnapshotSerializer serializer = new ModelSnapshotSerializer(registry)) {
-            byte[] snapshot = serializer.serialize(topic, ModelExamples.snapshot("all", version));
-            producer.send(new ProducerRecord<>(topic, ModelKeys.incumbent("all").get(), snapshot))
-                    .get(60, SECONDS);
+            byte[] value = serializer.serialize(topic, snapshot);
+            Bytes archive = ModelKeys.archive(group, snapshot.model().version());
+            for (Bytes key : List.of(archive, ModelKeys.incumbent(group))) {
+                producer.send(new ProducerRecord<>(topic, key.get(), value)).get(60, SECONDS);
+            }
         }
     }
 
