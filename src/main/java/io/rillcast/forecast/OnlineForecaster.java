@@ -56,6 +56,11 @@ public final class OnlineForecaster {
         return SeriesState.empty(levels);
     }
 
+    /** The state itself, or what stays of it under these levels where it was made under others. */
+    public SeriesState ofTheseLevels(SeriesState state) {
+        return pending.isOfTheseLevels(state) ? state : state.ofLevels(levels);
+    }
+
     /**
      * Takes one reading.
      *
@@ -239,9 +244,9 @@ public final class OnlineForecaster {
         calibrator.store(next, calibration);
         steps.store(next, calibration + IntervalCalibrator.bytes(levels));
         rolling.store(next, next.start(StatePart.ROLLING));
-        if (clock.readings() % plan.window() == 0) {
-            int older = next.start(StatePart.CHECKPOINTS);
-            int newer = older + SeriesState.CHECKPOINT_BYTES;
+        int older = next.start(StatePart.CHECKPOINTS);
+        int newer = older + SeriesState.CHECKPOINT_BYTES;
+        if (clock.readings() - next.int64(newer + Clock.READINGS_AT) >= plan.window()) {
             next.copyWithin(newer, older, SeriesState.CHECKPOINT_BYTES);
             next.copyWithin(clockAt, newer, Clock.BYTES);
             next.copyWithin(standardizerAt, newer + Clock.BYTES, Standardizer.BYTES);

@@ -154,6 +154,18 @@ public final class SeriesState {
         return resized(StatePart.NETWORK, Recurrence.HIDDEN_AT);
     }
 
+    /** The same state for so many other quantile levels: without a hidden state, a pending forecast and corrections. */
+    SeriesState ofLevels(int levels) {
+        SeriesState result = withoutModel()
+                .resized(StatePart.LATE_REPAIR, 0)
+                .resized(StatePart.PENDING, PendingForecast.bytes(levels))
+                .resized(StatePart.CALIBRATION, IntervalCalibrator.bytes(levels) + EmpiricalSteps.BYTES);
+        int stepsAt = result.start(StatePart.CALIBRATION) + IntervalCalibrator.bytes(levels);
+        int steps = start(StatePart.CALIBRATION) + length(StatePart.CALIBRATION) - EmpiricalSteps.BYTES;
+        result.put(bytes, steps, stepsAt, EmpiricalSteps.BYTES);
+        return result;
+    }
+
     /** The number of readings seen when the older of the two checkpoints was taken. */
     public long checkpointReadings() {
         return int64(start(StatePart.CHECKPOINTS) + Clock.READINGS_AT);

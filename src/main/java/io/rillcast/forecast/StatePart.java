@@ -8,7 +8,7 @@ enum StatePart {
     STANDARDIZER(1),
     /** Model version (long) and hidden state (float[L*H]). */
     NETWORK(2),
-    /** Clock and standardiser at the last two multiples of the window, older first. */
+    /** Clock and standardiser as they were twice, a window of readings apart, older first. */
     CHECKPOINTS(3),
     /** The forecast waiting for its reading: {@link PendingForecast}. */
     PENDING(4),

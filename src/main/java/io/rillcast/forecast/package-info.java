@@ -19,7 +19,7 @@
  * <tr><td>standardizer</td><td>80</td><td>running statistics</td></tr>
  * <tr><td>network</td><td>16 + 4 L H (144)</td><td>model version, fingerprint of the model group, hidden state;
  *   16 before the first model</td></tr>
- * <tr><td>checkpoints</td><td>2 x 144</td><td>clock and standardizer as of the last two multiples of W readings</td></tr>
+ * <tr><td>checkpoints</td><td>2 x 144</td><td>clock and standardizer as they were twice, W readings apart</td></tr>
  * <tr><td>pending</td><td>32 + 24 Q (200)</td><td>version, revision, target and fingerprint of the levels of the
  *   forecast that waits, its quantiles, the network's and the last value's</td></tr>
  * <tr><td>calibration</td><td>4 Q, to a multiple of 8, + 96 (128)</td><td>corrections of the levels; histogram of

@@ -41,6 +41,7 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
     private ReadOnlyKeyValueStore<Bytes, byte[]> modelStore;
     private HistoryRing history;
     private ForecastMetrics metrics;
+    private boolean isOfOtherLevelsSaid;
 
     ForecastProcessor(StreamPlan plan, ModelTable models) {
         this.plan = plan;
@@ -86,7 +87,8 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
             return;
         }
         Reading received = ReadingCodec.decode(new String(record.key(), StandardCharsets.UTF_8), record.value());
-        Admission admission = forecaster.admit(store.state(record.key()).orElseGet(forecaster::empty), received);
+        Optional<SeriesState> kept = store.state(record.key()).map(this::ofTheseLevels);
+        Admission admission = forecaster.admit(kept.orElseGet(forecaster::empty), received);
         if (admission.refusal().isPresent()) {
             metrics.skipped(admission.refusal().get());
             return;
@@ -97,9 +99,12 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
         if (!state.isOfGroup(group)) {
             state = state.withoutModel();
         }
-        Optional<ForecastModel> model = models.current(group, modelStore).filter(forecaster::fits);
-        if (model.map(ForecastModel::version).orElse(0L) < state.modelVersion()) {
-            model = Optional.of(models.atLeast(group, state.modelVersion(), modelStore));
+        if (models.newestVersion(group, modelStore) < state.modelVersion()) {
+            models.await(group, state.modelVersion(), modelStore);
+        }
+        Optional<ForecastModel> model = models.serving(group, modelStore);
+        if (model.isEmpty() && state.modelVersion() > 0) {
+            state = state.withoutModel();
         }
         if (model.isPresent() && model.get().version() != state.modelVersion()) {
             state = forecaster.rebuild(model.get(), state, history.since(record.key(), reading.seriesId(), state));
@@ -125,6 +130,19 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
         }
         store.forget(Bytes.wrap(series), state.get());
         metrics.forgotten();
+    }
+
+    private SeriesState ofTheseLevels(SeriesState kept) {
+        SeriesState state = forecaster.ofTheseLevels(kept);
+        if (state != kept && !isOfOtherLevelsSaid) {
+            isOfOtherLevelsSaid = true;
+            LOG.warn(
+                    "states were made under other quantile levels, their series are forecast by the last value until a"
+                            + " model is trained for these: task={}, quantile.levels={}",
+                    context.taskId(),
+                    plan.training().forecast().levels());
+        }
+        return state;
     }
 
     private void send(FixedKeyRecord<byte[], byte[]> record, String group, Step.Advanced step, boolean isNew) {

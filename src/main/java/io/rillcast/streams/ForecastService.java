@@ -176,7 +176,10 @@ public final class ForecastService implements AutoCloseable {
 
     /** The topology as it runs, for tests and for printing. */
     static Topology topology(StreamPlan plan, StreamSerdes serdes, TrainingWorker worker) {
-        ModelTable models = new ModelTable(plan.topics().models(), StreamSerdes.sharedReader(serdes.models()));
+        ModelTable models = new ModelTable(
+                plan.topics().models(),
+                StreamSerdes.sharedReader(serdes.models()),
+                new OnlineForecaster(plan.training().forecast())::fits);
         return new ForecastTopology(plan, serdes, models, worker).build();
     }
 

@@ -1,6 +1,7 @@
 package io.rillcast.streams;
 
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -25,6 +26,23 @@ final class ModelKeys {
     /** The key of one version in the archive. */
     static Bytes archive(String group, long version) {
         return Bytes.wrap((escaped(group) + "/" + version).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Before the keys of all archived versions of a group. */
+    static Bytes archiveStart(String group) {
+        return Bytes.wrap((escaped(group) + "/0").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** After the keys of all archived versions of a group; keys of others may lie between the two. */
+    static Bytes archiveEnd(String group) {
+        return Bytes.wrap((escaped(group) + "/:").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The version whose key this is, if it is that of an archived version of the group. */
+    static OptionalLong archivedVersion(String group, Bytes key) {
+        String version = new String(key.get(), StandardCharsets.UTF_8)
+                .substring(escaped(group).length() + 1);
+        return version.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(version)) : OptionalLong.empty();
     }
 
     /** The group as it stands in keys. */

@@ -5,8 +5,11 @@ import io.rillcast.training.ModelSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -14,6 +17,7 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
@@ -23,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * The models in use, by group: what this instance has read of the models topic. Shared by all its threads.
  *
  * <p>The global store holds the topic's bytes. They are decoded and checked here, when a group is first asked for after
- * a change, because a restore writes the store without passing any processor. A model that cannot be read is reported
- * and never replaces one that can.
+ * a change, because a restore writes the store without passing any processor. A model that cannot be read, or cannot be
+ * run under today's settings, is reported; the newest in the archive that can serves in its place.
  */
 final class ModelTable {
     /** The global store's name. */
@@ -35,56 +39,106 @@ final class ModelTable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     /** By the key of the incumbent; forgotten when the topic has a new one, read again when next asked for. */
-    private final Map<String, Optional<ForecastModel>> current = new ConcurrentHashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
 
     private final Map<String, ForecastModel> lastGood = new ConcurrentHashMap<>();
     private final Deserializer<ModelSnapshot> deserializer;
+    private final Predicate<ForecastModel> fits;
     private final String topic;
     private final Duration longestWait;
     private final Object changed = new Object();
 
-    /** Reads values of the models topic with this deserializer. */
-    ModelTable(String topic, Deserializer<ModelSnapshot> deserializer) {
-        this(topic, deserializer, LONGEST_WAIT);
+    /**
+     * What is known of a group.
+     *
+     * @param newest the model published last that can be read
+     * @param serving the newest that can be run
+     */
+    private record Known(Optional<ForecastModel> newest, Optional<ForecastModel> serving) {}
+
+    /** Reads values of the models topic with this deserializer; only models that fit can be run. */
+    ModelTable(String topic, Deserializer<ModelSnapshot> deserializer, Predicate<ForecastModel> fits) {
+        this(topic, deserializer, fits, LONGEST_WAIT);
     }
 
-    /** With a bound of its own for {@link #atLeast}. */
-    ModelTable(String topic, Deserializer<ModelSnapshot> deserializer, Duration longestWait) {
+    /** With a bound of its own for {@link #await}. */
+    ModelTable(
+            String topic,
+            Deserializer<ModelSnapshot> deserializer,
+            Predicate<ForecastModel> fits,
+            Duration longestWait) {
         this.topic = topic;
         this.deserializer = deserializer;
+        this.fits = fits;
         this.longestWait = longestWait;
     }
 
-    /** The model in use for a group, if it has one. */
-    Optional<ForecastModel> current(String group, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
-        String key = ModelKeys.escaped(group);
-        Optional<ForecastModel> known = current.get(key);
-        if (known != null) {
-            return known;
-        }
-        return current.computeIfAbsent(key, name -> read(group, store));
+    /** The version published last for a group, whether or not it can be run; 0 for none. */
+    long newestVersion(String group, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+        return versionOf(known(group, store).newest());
     }
 
-    private Optional<ForecastModel> read(String group, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+    /** The model to run for a group, if there is one. */
+    Optional<ForecastModel> serving(String group, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+        return known(group, store).serving();
+    }
+
+    private Known known(String group, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+        String key = ModelKeys.escaped(group);
+        Known before = known.get(key);
+        return before != null ? before : known.computeIfAbsent(key, name -> read(group, store));
+    }
+
+    private Known read(String group, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
         byte[] bytes = store.get(ModelKeys.incumbent(group));
         if (bytes == null) {
-            return Optional.empty();
+            return new Known(Optional.empty(), Optional.empty());
         }
+        Optional<ForecastModel> newest = decoded(group, bytes)
+                .or(() -> newestArchived(group, store, model -> true))
+                .or(() -> Optional.ofNullable(lastGood.get(group)));
+        Optional<ForecastModel> serving = newest.filter(fits).or(() -> newestArchived(group, store, fits));
+        newest.ifPresent(model -> lastGood.put(group, model));
+        if (versionOf(newest) != versionOf(serving)) {
+            LOG.warn(
+                    "the newest model does not fit these settings, until one is trained for them the newest that does"
+                            + " serves, or the last value: group={}, version={}, serving={}",
+                    group,
+                    versionOf(newest),
+                    versionOf(serving));
+        }
+        return new Known(newest, serving);
+    }
+
+    private Optional<ForecastModel> decoded(String group, byte[] bytes) {
         try {
             ForecastModel model = deserializer.deserialize(topic, bytes).model();
             if (!model.group().equals(group)) {
                 throw new SerializationException(
                         "a snapshot must lie under its own group: key=" + group + ", group=" + model.group());
             }
-            lastGood.put(group, model);
             return Optional.of(model);
         } catch (SerializationException unreadable) {
             LOG.error(
                     "model unreadable, the one before stays in use: group={}, cause={}",
                     group,
                     unreadable.getMessage());
-            return Optional.ofNullable(lastGood.get(group));
+            return Optional.empty();
         }
+    }
+
+    private Optional<ForecastModel> newestArchived(
+            String group, ReadOnlyKeyValueStore<Bytes, byte[]> store, Predicate<ForecastModel> wanted) {
+        NavigableMap<Long, byte[]> versions = new TreeMap<>();
+        try (KeyValueIterator<Bytes, byte[]> keys =
+                store.range(ModelKeys.archiveStart(group), ModelKeys.archiveEnd(group))) {
+            keys.forEachRemaining(entry -> ModelKeys.archivedVersion(group, entry.key)
+                    .ifPresent(version -> versions.put(version, entry.value)));
+        }
+        return versions.descendingMap().values().stream()
+                .flatMap(bytes -> decoded(group, bytes).stream())
+                .filter(wanted)
+                .findFirst();
     }
 
     /** The archived version of a group, if it is there and can be read. */
@@ -106,30 +160,27 @@ final class ModelTable {
     }
 
     /**
-     * The model in use, once it is at least of this version: a series never goes back to an older one.
+     * Waits until the topic has come to a version: a series never goes back to an older one that fits as well.
      *
      * @throws StreamsException if the version has not come in time, a minute by default
      */
-    ForecastModel atLeast(String group, long version, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+    void await(String group, long version, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
         long deadline = System.nanoTime() + longestWait.toNanos();
-        Optional<ForecastModel> model = current(group, store);
         try {
             synchronized (changed) {
-                while (versionOf(model) < version && System.nanoTime() < deadline) {
+                while (newestVersion(group, store) < version && System.nanoTime() < deadline) {
                     changed.wait(100);
-                    model = current(group, store);
                 }
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new StreamsException("interrupted while waiting for a model", interrupted);
         }
-        if (versionOf(model) < version) {
+        if (newestVersion(group, store) < version) {
             throw new StreamsException("a state names a model version that the models topic does not have; restore the"
                     + " topic or reset the application: topic=" + topic + ", group=" + group + ", state=" + version
-                    + ", topicHas=" + versionOf(model));
+                    + ", topicHas=" + newestVersion(group, store));
         }
-        return model.orElseThrow();
     }
 
     private static long versionOf(Optional<ForecastModel> model) {
@@ -147,7 +198,7 @@ final class ModelTable {
         @Override
         public void init(ProcessorContext<Void, Void> context) {
             store = context.getStateStore(STORE);
-            current.clear();
+            known.clear();
         }
 
         @Override
@@ -161,7 +212,7 @@ final class ModelTable {
             } else {
                 store.put(record.key(), record.value());
             }
-            current.remove(new String(record.key().get(), StandardCharsets.UTF_8));
+            known.remove(new String(record.key().get(), StandardCharsets.UTF_8));
             synchronized (changed) {
                 changed.notifyAll();
             }

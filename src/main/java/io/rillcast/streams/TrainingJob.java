@@ -21,9 +21,10 @@ record TrainingJob(String group, Begun begun, long seed, Future<Result> result) 
      *
      * @param readings of the group
      * @param incumbentVersion of the model that the candidate is judged against, 0 for none
+     * @param newestVersion that was published, whether or not it fits
      * @param startedMs wall clock
      */
-    record Begun(long readings, long incumbentVersion, long startedMs) {}
+    record Begun(long readings, long incumbentVersion, long newestVersion, long startedMs) {}
 
     /** The record of this training, once it has ended. */
     TrainingRecord record(TrainingOutcome outcome, long candidateVersion, Result ended) {

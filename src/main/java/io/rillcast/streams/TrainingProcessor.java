@@ -137,7 +137,7 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
     }
 
     private long versionInTable(String group) {
-        return models.current(group, modelStore).map(ForecastModel::version).orElse(0L);
+        return models.newestVersion(group, modelStore);
     }
 
     private void startIfDue(String group, GroupReservoir.Ledger ledger, long nowMs) {
@@ -160,9 +160,10 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
             return;
         }
         long seed = plan.training().seed() * 31 + group.hashCode() + ledger.trainings();
-        TrainingJob.Order order =
-                new TrainingJob.Order(group, reservoir.windows(group), models.current(group, modelStore), seed);
-        TrainingJob.Begun begun = new TrainingJob.Begun(ledger.readings(), versionInTable(group), nowMs);
+        Optional<ForecastModel> incumbent = models.serving(group, modelStore);
+        TrainingJob.Order order = new TrainingJob.Order(group, reservoir.windows(group), incumbent, seed);
+        TrainingJob.Begun begun = new TrainingJob.Begun(
+                ledger.readings(), incumbent.map(ForecastModel::version).orElse(0L), versionInTable(group), nowMs);
         running.put(group, new TrainingJob(group, begun, seed, worker.submit(order)));
     }
 
@@ -185,7 +186,7 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
         GroupReservoir.Ledger ledger =
                 reservoir.ledger(group).trained(job.begun().readings());
         boolean isOvertaken = Math.max(ledger.highestVersion(), versionInTable(group))
-                > job.begun().incumbentVersion();
+                > job.begun().newestVersion();
         TrainingOutcome outcome = isOvertaken ? result.outcome().overtaken() : result.outcome();
         long version = outcome.candidate().isPresent() ? nextVersion(group, ledger) : 0;
         TrainingRecord training = job.record(outcome, version, result);

@@ -9,8 +9,10 @@ import io.rillcast.forecast.ForecastModel;
 import io.rillcast.training.ModelSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.SerializationException;
@@ -26,7 +28,8 @@ import org.junit.jupiter.api.Test;
 /** Snapshots stand in the topic as group=version; what has no number cannot be read. */
 class ModelTableTest {
     private final AtomicInteger decoded = new AtomicInteger();
-    private final ModelTable table = new ModelTable("models-topic", this::decode, Duration.ofMillis(300));
+    private final Set<Long> unfitting = new HashSet<>();
+    private final ModelTable table = new ModelTable("models-topic", this::decode, this::fits, Duration.ofMillis(300));
     private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>(new Properties());
     private final KeyValueStore<Bytes, byte[]> store = MemoryStore.open(ModelTable.STORE, context);
     private final Processor<Bytes, byte[], Void, Void> updater = table.updater();
@@ -45,17 +48,21 @@ class ModelTableTest {
         return ModelExamples.snapshot(parts[0], Long.parseLong(parts[1]));
     }
 
+    private boolean fits(ForecastModel model) {
+        return !unfitting.contains(model.version());
+    }
+
     private void publish(Bytes key, String text) {
         updater.process(new Record<>(key, text == null ? null : text.getBytes(StandardCharsets.UTF_8), 0));
     }
 
     private long version(String group) {
-        return table.current(group, store).map(ForecastModel::version).orElse(0L);
+        return table.serving(group, store).map(ForecastModel::version).orElse(0L);
     }
 
     @Test
     void hasNoModelForAGroupThatWasNeverTrained() {
-        assertThat(table.current("all", store)).isEmpty();
+        assertThat(table.serving("all", store)).isEmpty();
     }
 
     @Test
@@ -72,8 +79,8 @@ class ModelTableTest {
         publish(ModelKeys.incumbent("all"), "all=2");
         int unasked = decoded.get();
 
-        Optional<ForecastModel> first = table.current("all", store);
-        Optional<ForecastModel> second = table.current("all", store);
+        Optional<ForecastModel> first = table.serving("all", store);
+        Optional<ForecastModel> second = table.serving("all", store);
 
         assertThat(unasked).isZero();
         assertThat(decoded).hasValue(1);
@@ -98,6 +105,44 @@ class ModelTableTest {
     }
 
     @Test
+    void servesTheArchivedCopyWhereTheIncumbentCannotBeReadAfterARestart() {
+        publish(ModelKeys.archive("all", 9), "all=9");
+        publish(ModelKeys.archive("all", 10), "all=10");
+        publish(ModelKeys.archive("all", 11), "torn");
+        publish(ModelKeys.archive("all/12", 13), "all/12=13");
+        publish(ModelKeys.incumbent("all/x"), "all/x=14");
+
+        publish(ModelKeys.incumbent("all"), "torn");
+
+        assertThat(version("all")).isEqualTo(10);
+        assertThat(table.newestVersion("all", store)).isEqualTo(10);
+    }
+
+    @Test
+    void servesTheNewestThatFitsAndStillCountsTheNewest() {
+        unfitting.addAll(Set.of(2L, 3L));
+        publish(ModelKeys.archive("all", 1), "all=1");
+        publish(ModelKeys.archive("all", 2), "all=2");
+        publish(ModelKeys.archive("all", 3), "all=3");
+
+        publish(ModelKeys.incumbent("all"), "all=3");
+
+        assertThat(version("all")).isEqualTo(1);
+        assertThat(table.newestVersion("all", store)).isEqualTo(3);
+    }
+
+    @Test
+    void servesNoneWhereNoneFits() {
+        unfitting.addAll(Set.of(1L, 2L));
+        publish(ModelKeys.archive("all", 1), "all=1");
+
+        publish(ModelKeys.incumbent("all"), "all=2");
+
+        assertThat(table.serving("all", store)).isEmpty();
+        assertThat(table.newestVersion("all", store)).isEqualTo(2);
+    }
+
+    @Test
     void takesTheNextModelAfterOneThatCouldNotBeRead() {
         publish(ModelKeys.incumbent("all"), "torn");
         version("all");
@@ -111,7 +156,7 @@ class ModelTableTest {
     void refusesAModelThatLiesUnderAnotherGroup() {
         publish(ModelKeys.incumbent("energy"), "rain=3");
 
-        assertThat(table.current("energy", store)).isEmpty();
+        assertThat(table.serving("energy", store)).isEmpty();
     }
 
     @Test
@@ -147,31 +192,38 @@ class ModelTableTest {
     @Test
     void waitsForAVersionUntilItComes() throws Exception {
         publish(ModelKeys.incumbent("all"), "all=1");
-        ModelTable patient = new ModelTable("models-topic", this::decode, Duration.ofSeconds(60));
+        ModelTable patient = new ModelTable("models-topic", this::decode, this::fits, Duration.ofSeconds(60));
         Processor<Bytes, byte[], Void, Void> patientUpdater = patient.updater();
         patientUpdater.init(context);
-        CompletableFuture<ForecastModel> awaited = new CompletableFuture<>();
-        Thread task = new Thread(() -> awaited.complete(patient.atLeast("all", 2, store)), "task");
+        CompletableFuture<Long> awaited = new CompletableFuture<>();
+        Thread task = new Thread(
+                () -> {
+                    patient.await("all", 2, store);
+                    awaited.complete(patient.newestVersion("all", store));
+                },
+                "task");
         task.start();
         await().until(() -> task.getState() == Thread.State.TIMED_WAITING);
 
         patientUpdater.process(new Record<>(ModelKeys.incumbent("all"), "all=2".getBytes(StandardCharsets.UTF_8), 0));
 
-        assertThat(awaited.get(30, SECONDS).version()).isEqualTo(2);
+        assertThat(awaited.get(30, SECONDS)).isEqualTo(2);
     }
 
     @Test
     void doesNotWaitForAVersionThatIsThere() {
         publish(ModelKeys.incumbent("all"), "all=5");
 
-        assertThat(table.atLeast("all", 4, store).version()).isEqualTo(5);
+        table.await("all", 4, store);
+
+        assertThat(table.newestVersion("all", store)).isEqualTo(5);
     }
 
     @Test
     void failsWhereTheVersionDoesNotCome() {
         publish(ModelKeys.incumbent("all"), "all=1");
 
-        assertThatThrownBy(() -> table.atLeast("all", 2, store))
+        assertThatThrownBy(() -> table.await("all", 2, store))
                 .isInstanceOf(StreamsException.class)
                 .hasMessage("a state names a model version that the models topic does not have; restore the topic or"
                         + " reset the application: topic=models-topic, group=all, state=2, topicHas=1");

@@ -2,7 +2,6 @@ package io.rillcast.streams;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.rillcast.forecast.Forecast;
@@ -19,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RescalingIT {
     private static final int SERIES = 12;
     private static final int EACH = 60;
+    private static final StreamPlan PLAN = ForecastTopologyTest.plan(new TrainingSchedule(0, 1024, 1, 600));
     private static final String READINGS = Topics.DEFAULT.readings();
     /** So that a running client sees new partitions while a test waits. */
     private static final Map<String, Object> SOON = Map.of("metadata.max.age.ms", "1000");
@@ -39,17 +40,13 @@ class RescalingIT {
     private int partitions = 4;
     private int published;
 
-    private void startCluster(boolean repartition) {
-        cluster = new ServiceHarness(dir.resolve("cluster"), plan(repartition));
+    @BeforeEach
+    void startCluster() {
+        cluster = new ServiceHarness(dir.resolve("cluster"), PLAN);
     }
 
-    private static StreamPlan plan(boolean repartition) {
-        return ForecastTopologyTest.plan(new TrainingSchedule(0, 1024, 1, 600))
-                .withPlacement(new StreamPlan.Placement(repartition, 1));
-    }
-
-    private ForecastService start(boolean repartition) throws Exception {
-        return cluster.start(plan(repartition), dir.resolve("state"), SOON);
+    private ForecastService start() throws Exception {
+        return cluster.start(PLAN, dir.resolve("state"), SOON);
     }
 
     @AfterEach
@@ -117,8 +114,7 @@ class RescalingIT {
 
     @Test
     void goesOnByItselfWithMorePartitionsOfReadingsRunningOrRestarted() throws Exception {
-        startCluster(true);
-        try (ForecastService first = start(true)) {
+        try (ForecastService first = start()) {
             publishNext();
             assertForecastAsAlone();
             widen(6);
@@ -127,53 +123,10 @@ class RescalingIT {
             assertThat(first.totals()).containsEntry("readings-admitted", 2L * SERIES * EACH);
         }
         widen(7);
-        try (ForecastService second = start(true)) {
+        try (ForecastService second = start()) {
             publishNext();
             assertForecastAsAlone();
             assertThat(second.totals()).containsEntry("readings-admitted", (long) SERIES * EACH);
-        }
-    }
-
-    @Test
-    void stopsWithASentenceWhereReadingsAreNotKeyedAnewAndGoesOnWhenTheyAre() throws Exception {
-        startCluster(false);
-        String sentence = "with readings.repartition=false the readings topic must keep as many partitions as its"
-                + " series' states: topic=rillcast.readings, partitions=6, states=4; set readings.repartition=true,"
-                + " under which every series goes on where its state is";
-        try (ForecastService keyed = start(false)) {
-            publishNext();
-            assertForecastAsAlone();
-            widen(6);
-            Throwable stopped = keyed.failure().toCompletableFuture().get(90, SECONDS);
-            assertThat(stopped).hasMessage(sentence);
-        }
-        assertThatThrownBy(() -> start(false)).isInstanceOf(StartFailure.class).hasMessage(sentence);
-
-        try (ForecastService anew = start(true)) {
-            publishNext();
-            assertForecastAsAlone();
-            assertThat(anew.totals()).containsEntry("readings-admitted", (long) SERIES * EACH);
-        }
-    }
-
-    @Test
-    void stopsWithASentenceWhereTheReadingsTopicIsDeletedAndGoesOnWithANewOne() throws Exception {
-        startCluster(true);
-        try (ForecastService running = start(true);
-                Admin admin = cluster.admin()) {
-            publishNext();
-            assertForecastAsAlone();
-            admin.deleteTopics(List.of(READINGS)).all().get(60, SECONDS);
-            Throwable stopped = running.failure().toCompletableFuture().get(90, SECONDS);
-            assertThat(stopped)
-                    .hasMessage("the topics must stay while the forecaster runs: missing=[rillcast.readings];"
-                            + " start it again, which makes them anew");
-        }
-
-        try (ForecastService again = start(true)) {
-            publishNext();
-            assertForecastAsAlone();
-            assertThat(again.totals()).containsEntry("readings-admitted", (long) SERIES * EACH);
         }
     }
 }
