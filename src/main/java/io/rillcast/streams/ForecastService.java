@@ -97,14 +97,27 @@ public final class ForecastService implements AutoCloseable {
         try (Admin admin = Admin.create(adminSettings(settings))) {
             TopicSetup setup = TopicSetup.of(admin, plan);
             setup.ensure();
-            return placed(plan, settings, setup);
+            StreamPlan placed = placed(plan, settings, setup);
+            if (plan.schedule().isOn()) {
+                String models = plan.topics().models();
+                new ModelWriters(admin)
+                        .requireNoneBut(
+                                applicationId(settings),
+                                models,
+                                setup.requireAll().get(models));
+            }
+            return placed;
         }
     }
 
     private static StreamPlan placed(StreamPlan plan, Map<String, Object> settings, TopicSetup setup)
             throws StartFailure {
-        String application = settings.get(StreamsConfig.APPLICATION_ID_CONFIG).toString();
-        return plan.withPlacement(InternalTopics.found(setup, application).placement(plan, setup.requireAll()));
+        InternalTopics internal = InternalTopics.found(setup, applicationId(settings));
+        return plan.withPlacement(internal.placement(plan, setup.requireAll()));
+    }
+
+    private static String applicationId(Map<String, Object> settings) {
+        return settings.get(StreamsConfig.APPLICATION_ID_CONFIG).toString();
     }
 
     /** What stopped a stream, or what has become of its topics where that is behind it. */

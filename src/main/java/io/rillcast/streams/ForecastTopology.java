@@ -3,12 +3,14 @@ package io.rillcast.streams;
 import io.rillcast.training.ModelCommand;
 import io.rillcast.training.ModelSnapshot;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -24,6 +26,9 @@ import org.apache.kafka.streams.state.Stores;
 public final class ForecastTopology {
     /** What is keyed by model group, as its repartition topic is named. */
     static final String BY_GROUP = "training-by-group";
+
+    /** A new application does not obey what was meant for one before it. */
+    private static final Duration OLDEST_COMMAND = Duration.ofHours(1);
 
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
@@ -91,6 +96,7 @@ public final class ForecastTopology {
                         plan.topics().modelCommands(),
                         Consumed.with(BYTES, BYTES)
                                 .withTimestampExtractor(new RecordTime())
+                                .withOffsetResetPolicy(AutoOffsetReset.byDuration(OLDEST_COMMAND))
                                 .withName("model-commands-source"))
                 .process(() -> new CommandProcessor(deserializer), Named.as("decode-command"));
         path.sendRefused(decoded, "command-");

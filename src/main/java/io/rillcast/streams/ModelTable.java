@@ -1,9 +1,11 @@
 package io.rillcast.streams;
 
 import io.rillcast.forecast.ForecastModel;
+import io.rillcast.rnn.Tensor;
 import io.rillcast.training.ModelSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -98,7 +100,7 @@ final class ModelTable {
                 .or(() -> newestArchived(group, store, model -> true))
                 .or(() -> Optional.ofNullable(lastGood.get(group)));
         Optional<ForecastModel> serving = newest.filter(fits).or(() -> newestArchived(group, store, fits));
-        newest.ifPresent(model -> lastGood.put(group, model));
+        newest.ifPresent(model -> requireOneOf(model, lastGood.put(group, model)));
         if (versionOf(newest) != versionOf(serving)) {
             LOG.warn(
                     "the newest model does not fit these settings, until one is trained for them the newest that does"
@@ -108,6 +110,24 @@ final class ModelTable {
                     versionOf(serving));
         }
         return new Known(newest, serving);
+    }
+
+    /** Hidden states are told apart by version: weights of two kinds under one number would be taken for the same. */
+    private void requireOneOf(ForecastModel model, ForecastModel before) {
+        if (before != null
+                && before.version() == model.version()
+                && !isSame(before.network().tensors(), model.network().tensors())) {
+            throw new StreamsException("a models topic must have one application at a time: topic=" + topic + ", group="
+                    + model.group() + ", publishedTwice=" + model.version() + "; stop the other one, then start this"
+                    + " one again, or set a models.topic of its own for a new application.id");
+        }
+    }
+
+    private static boolean isSame(Map<String, Tensor> one, Map<String, Tensor> other) {
+        return one.keySet().equals(other.keySet())
+                && one.keySet().stream()
+                        .allMatch(name -> Arrays.equals(
+                                one.get(name).values(), other.get(name).values()));
     }
 
     private Optional<ForecastModel> decoded(String group, byte[] bytes) {

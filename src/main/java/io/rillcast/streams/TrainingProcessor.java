@@ -68,7 +68,28 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
         metrics = new ForecastMetrics(context.metrics(), context.taskId().toString(), "training");
         context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> publishEnded(now));
         for (String group : reservoir.groups()) {
-            startIfDue(group, reservoir.ledger(group), context.currentSystemTimeMs());
+            startIfDue(group, takenOver(group), context.currentSystemTimeMs());
+        }
+    }
+
+    /** What another application published while this one did not run is as if it were its own. */
+    private GroupReservoir.Ledger takenOver(String group) {
+        GroupReservoir.Ledger ledger = reservoir.ledger(group);
+        if (ledger.highestVersion() >= versionInTable(group)) {
+            return ledger;
+        }
+        GroupReservoir.Ledger next = ledger.published(versionInTable(group));
+        reservoir.put(group, next);
+        return next;
+    }
+
+    private void requireOneWriter(String group, GroupReservoir.Ledger ledger) {
+        long found = versionInTable(group);
+        if (ledger.highestVersion() > 0 && found > ledger.highestVersion()) {
+            throw new StreamsException("a models topic must have one application at a time: topic="
+                    + plan.topics().models() + ", group=" + group + ", published=" + ledger.highestVersion()
+                    + ", found=" + found + "; stop the other one, then start this one again, or set a models.topic of"
+                    + " its own for a new application.id");
         }
     }
 
@@ -86,6 +107,7 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
 
     private void obey(String group, ModelCommand command) {
         GroupReservoir.Ledger ledger = reservoir.ledger(group);
+        requireOneWriter(group, ledger);
         long nowMs = context.currentSystemTimeMs();
         boolean obeyed = switch (command.action()) {
             case TRAIN_NOW -> trainNow(group, ledger, nowMs);
@@ -155,6 +177,7 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
         if (running.containsKey(group)) {
             return;
         }
+        requireOneWriter(group, ledger);
         if (running.size() >= MOST_AT_ONCE || isTableBehind(group, ledger)) {
             postponed.add(group);
             return;
@@ -185,6 +208,7 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
         String group = job.group();
         GroupReservoir.Ledger ledger =
                 reservoir.ledger(group).trained(job.begun().readings());
+        requireOneWriter(group, ledger);
         boolean isOvertaken = Math.max(ledger.highestVersion(), versionInTable(group))
                 > job.begun().newestVersion();
         TrainingOutcome outcome = isOvertaken ? result.outcome().overtaken() : result.outcome();

@@ -27,15 +27,15 @@
  * <tr><td>rillcast.model-commands</td><td>group</td><td>{@code ModelCommand}</td><td>delete</td><td>1</td></tr>
  * <tr><td>rillcast.trainings</td><td>group</td><td>{@code TrainingRecord}</td><td>delete</td><td>1</td></tr>
  * <tr><td>APPLICATION-readings-by-series-repartition</td><td>series</td><td>{@code serde.ReadingCodec}</td>
- *   <td>delete, purged when read</td><td>as readings</td></tr>
+ *   <td>delete, purged when read</td><td>as readings had when the application began</td></tr>
  * <tr><td>APPLICATION-training-by-group-repartition</td><td>group</td><td>{@code TrainingInputSerde}</td>
- *   <td>delete, purged when read</td><td>as readings</td></tr>
+ *   <td>delete, purged when read</td><td>as readings-by-series had then</td></tr>
  * <tr><td>APPLICATION-series-state-changelog</td><td>series</td><td>{@code forecast.SeriesState}</td><td>compact</td>
- *   <td>as readings</td></tr>
+ *   <td>as readings-by-series</td></tr>
  * <tr><td>APPLICATION-series-history-changelog</td><td>{@code HistoryRing}</td><td>time, value</td><td>compact</td>
- *   <td>as readings</td></tr>
+ *   <td>as readings-by-series</td></tr>
  * <tr><td>APPLICATION-group-reservoir-changelog</td><td>{@code GroupReservoir}</td><td>ledger or window</td>
- *   <td>compact</td><td>as readings</td></tr>
+ *   <td>compact</td><td>as training-by-group</td></tr>
  * </table>
  *
  * <p>Topics that we create stamp records by the broker's clock (LogAppendTime). A reading's own time lives only in its
@@ -62,7 +62,8 @@
  *   <li><em>One writer.</em> Only the group's task writes the models topic and gives out version numbers, which never
  *       repeat or go back: the next is one more than the highest in its ledger and in the table.
  *   <li><em>No going back.</em> A task whose state names a version that its table does not have yet waits for it, for a
- *       minute, then fails.
+ *       minute, then fails. Only where the newest model cannot be run (other features or levels) or read does an older one
+ *       from the archive serve.
  *   <li><em>Rebuild.</em> A hidden state is never used under weights it was not made with. At its next reading a series
  *       meets a new version by replaying W to 2W readings of its history from its older checkpoint.
  *   <li><em>Bad input.</em> What cannot be decoded is a dead letter; what can but must not advance a series is counted.
@@ -94,6 +95,14 @@
  *
  * <p>2026-11-21. <em>What a group has learnt from a series stays</em> when it ends: windows in the reservoir leave it as
  * others come, and with {@code model.group=series} the model and the ledger of versions, which must never repeat, stay.
+ * <p>2026-11-21. <em>Our own topics keep their partitions</em>. A start reads how many they have, so that more partitions
+ * of the readings topic move no key. A migration of states, the alternative, would have to stop the world. Without
+ * re-keying the start refuses instead, and re-keying into as many partitions as the states have is the way on.
+ *
+ * <p>2026-11-21. <em>A models topic has one application at a time</em>. A later one takes over models and numbers, so that
+ * it is warm at once. Two at once would use one number for two models: the start looks for the other by the transactions
+ * on the topic, and a task that meets a version higher than its ledger's, or one version with other weights, stops.
+ * Commands older than an hour are not obeyed by an application that begins.
  *
  * <p>2026-11-21. <em>A reading dated too far ahead of the clock is a dead letter</em> ({@code readings.max.ahead.ms}):
  * admitted, it would make every reading after it a late one.

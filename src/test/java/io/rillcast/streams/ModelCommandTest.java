@@ -1,6 +1,7 @@
 package io.rillcast.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.Reading;
@@ -85,6 +86,21 @@ class ModelCommandTest {
                     .extracting(letter -> DeadLetterHeaders.text(letter.headers(), DeadLetterHeaders.CAUSE)
                             .orElse(""))
                     .containsExactly("unsupported-command");
+        }
+    }
+
+    @Test
+    void stopsWhereAnotherApplicationPublishesToTheSameTopic() {
+        try (TopologyHarness topology = topology()) {
+            topology.command(new ModelCommand("all", Action.TRAIN_NOW, 0));
+            topology.awaitTraining();
+            topology.publish(ModelExamples.snapshot("all", 2));
+
+            assertThatThrownBy(() -> topology.command(new ModelCommand("all", Action.PROMOTE, 1)))
+                    .rootCause()
+                    .hasMessage("a models topic must have one application at a time: topic=rillcast.models, group=all,"
+                            + " published=1, found=2; stop the other one, then start this one again, or set a"
+                            + " models.topic of its own for a new application.id");
         }
     }
 

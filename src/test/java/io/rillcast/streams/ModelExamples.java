@@ -18,9 +18,14 @@ final class ModelExamples {
 
     /** A model seeded by its version. */
     static ModelSnapshot snapshot(String group, long version) {
+        return snapshot(group, version, version);
+    }
+
+    /** A model of a seed. */
+    static ModelSnapshot snapshot(String group, long version, long seed) {
         int inputs = OnlineForecaster.features().size();
         NetworkShape shape = new NetworkShape(inputs, 8, 1, QuantileLevels.DEFAULT.count());
-        Random random = new Random(version);
+        Random random = new Random(seed);
         Map<String, Tensor> weights = new TreeMap<>();
         GruNetwork.initial(shape, random)
                 .tensors()

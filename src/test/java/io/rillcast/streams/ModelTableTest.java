@@ -25,7 +25,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Snapshots stand in the topic as group=version; what has no number cannot be read. */
+/** Snapshots stand in the topic as group=version, with a tick for other weights; what has no number cannot be read. */
 class ModelTableTest {
     private final AtomicInteger decoded = new AtomicInteger();
     private final Set<Long> unfitting = new HashSet<>();
@@ -45,7 +45,8 @@ class ModelTableTest {
         if (parts.length != 2) {
             throw new SerializationException("not a snapshot: topic=" + topic);
         }
-        return ModelExamples.snapshot(parts[0], Long.parseLong(parts[1]));
+        long version = Long.parseLong(parts[1].replace("'", ""));
+        return ModelExamples.snapshot(parts[0], version, parts[1].hashCode());
     }
 
     private boolean fits(ForecastModel model) {
@@ -187,6 +188,22 @@ class ModelTableTest {
         publish(ModelKeys.archive("all", 3), "torn");
 
         assertThat(table.archived("all", 3, store)).isEmpty();
+    }
+
+    @Test
+    void stopsWhereOneVersionIsPublishedWithWeightsOfTwoKinds() {
+        publish(ModelKeys.incumbent("all"), "all=4");
+        version("all");
+        publish(ModelKeys.incumbent("all"), "all=4");
+        version("all");
+
+        publish(ModelKeys.incumbent("all"), "all=4'");
+
+        assertThatThrownBy(() -> version("all"))
+                .isInstanceOf(StreamsException.class)
+                .hasMessage("a models topic must have one application at a time: topic=models-topic, group=all,"
+                        + " publishedTwice=4; stop the other one, then start this one again, or set a models.topic of"
+                        + " its own for a new application.id");
     }
 
     @Test

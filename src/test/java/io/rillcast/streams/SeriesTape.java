@@ -29,10 +29,18 @@ final class SeriesTape {
 
     /** Steps under a model, for which the hidden state is first made anew if it was made under another. */
     Step.Advanced step(Optional<ForecastModel> model, Reading reading) {
+        return step("all", model, reading);
+    }
+
+    /** Steps as one of a group; without a model a hidden state is forgotten, and so is one of another group. */
+    Step.Advanced step(String group, Optional<ForecastModel> model, Reading reading) {
+        if (model.isEmpty() || !state.isOfGroup(group)) {
+            state = state.withoutModel();
+        }
         if (model.isPresent() && model.get().version() != state.modelVersion()) {
             state = forecaster.rebuild(model.get(), state, sinceOlderCheckpoint());
         }
-        Step.Advanced step = (Step.Advanced) forecaster.step("all", model, state, reading);
+        Step.Advanced step = (Step.Advanced) forecaster.step(group, model, state, reading);
         state = step.state();
         readings.add(reading);
         return step;

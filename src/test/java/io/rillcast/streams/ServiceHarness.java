@@ -8,10 +8,12 @@ import io.rillcast.forecast.Reading;
 import io.rillcast.local.EmbeddedBroker;
 import io.rillcast.local.RegistryServer;
 import io.rillcast.serde.ForecastDeserializer;
+import io.rillcast.serde.ModelCommandSerializer;
 import io.rillcast.serde.ModelSnapshotSerializer;
 import io.rillcast.serde.ReadingSerializer;
 import io.rillcast.serde.SchemaRegistryClient;
 import io.rillcast.serde.SchemaRegistrySettings;
+import io.rillcast.training.ModelCommand;
 import io.rillcast.training.ModelSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -155,6 +157,14 @@ final class ServiceHarness implements AutoCloseable {
             for (Bytes key : List.of(archive, ModelKeys.incumbent(group))) {
                 producer.send(new ProducerRecord<>(topic, key.get(), value)).get(60, SECONDS);
             }
+        }
+    }
+
+    void command(ModelCommand command) throws Exception {
+        String topic = plan.topics().modelCommands();
+        try (ModelCommandSerializer serializer = new ModelCommandSerializer(registry)) {
+            producer.send(new ProducerRecord<>(topic, serializer.serialize(topic, command)))
+                    .get(60, SECONDS);
         }
     }
 
