@@ -95,6 +95,7 @@
  *
  * <p>2026-11-21. <em>What a group has learnt from a series stays</em> when it ends: windows in the reservoir leave it as
  * others come, and with {@code model.group=series} the model and the ledger of versions, which must never repeat, stay.
+ *
  * <p>2026-11-21. <em>Our own topics keep their partitions</em>. A start reads how many they have, so that more partitions
  * of the readings topic move no key. A migration of states, the alternative, would have to stop the world. Without
  * re-keying the start refuses instead, and re-keying into as many partitions as the states have is the way on.
@@ -110,7 +111,7 @@
  * <p>2026-11-21. <em>A producer has one request under way</em> ({@code max.in.flight.requests.per.connection=1}). With
  * more, the first batch for a partition can be refused for now while the second is taken; the first is then out of
  * sequence and retried in vain until its delivery times out, for two minutes in which nothing becomes visible
- * (KAFKA-15591, mended in Kafka after 4.3.1). Records that come meanwhile gather
- * in the next batch.
+ * (KAFKA-15591, mended in Kafka after 4.3.1). Records that come meanwhile gather in
+ * the next batch.
  */
 package io.rillcast.streams;
