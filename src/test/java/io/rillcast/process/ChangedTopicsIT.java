@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where the readings topic changes so that {@code run} cannot go on: it stops with a sentence, and what that says helps. */
@@ -108,6 +109,7 @@ class ChangedTopicsIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "rillcast.faults.full", matches = "true")
     void saysThatTheReadingsTopicIsGoneAndGoesOnWithANewOneOfFewerPartitions() throws Exception {
         Deployment deployment = Deployment.on(broker, dir, "gone");
         try (ServiceProcess service = ServiceProcess.start(deployment, settings(deployment, true));
