@@ -70,7 +70,7 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
         if (history.slots() < 2 * window) {
             throw new IllegalStateException("the history kept must be at least twice training.window: kept="
                     + history.slots() + ", training.window=" + window
-                    + "; go back to the window it was made with or reset the application");
+                    + "; set a smaller training.window, or start under another application.id");
         }
         if (history.slots() != plan.historyReadings()) {
             LOG.warn(

@@ -73,7 +73,8 @@ class ChangeOfMindIT {
                 new BpttPlan(32, 32, quick),
                 1,
                 0);
-        return new StreamPlan(Topics.DEFAULT, groups, training, schedule, new StreamPlan.Placement(true, 1), 512);
+        int history = Math.max(512, 2 * window);
+        return new StreamPlan(Topics.DEFAULT, groups, training, schedule, new StreamPlan.Placement(true, 1), history);
     }
 
     private ForecastService start(int hidden, QuantileLevels levels, int window, TrainingSchedule schedule)
@@ -190,6 +191,10 @@ class ChangeOfMindIT {
             assertThat(forecasts).allMatch(forecast -> forecast.quantiles().length == 7);
             assertThat(sevenAgain.totals()).containsEntry("readings-admitted", 200L);
         }
+        StreamPlan tooLong = plan(8, QuantileLevels.DEFAULT, 300, OFF, GroupRule.ALL);
+        assertThat(cluster.failureOf(tooLong, dir.resolve(ServiceHarness.APPLICATION)))
+                .hasMessage("the history kept must be at least twice training.window: kept=512, training.window=300;"
+                        + " set a smaller training.window, or start under another application.id");
     }
 
     @Test

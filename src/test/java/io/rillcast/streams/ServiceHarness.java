@@ -76,16 +76,26 @@ final class ServiceHarness implements AutoCloseable {
 
     /** One of another plan, running; the settings given win over those above. */
     ForecastService start(StreamPlan other, Path stateDir, Map<String, Object> more) throws Exception {
+        ForecastService service = begin(other, stateDir, more);
+        assertThat(service.awaitRunning(Duration.ofSeconds(60))).isTrue();
+        return service;
+    }
+
+    /** Why a service of another plan stops by itself. */
+    Throwable failureOf(StreamPlan other, Path stateDir) throws Exception {
+        try (ForecastService service = begin(other, stateDir, Map.of())) {
+            return service.failure().toCompletableFuture().get(60, SECONDS);
+        }
+    }
+
+    private ForecastService begin(StreamPlan other, Path stateDir, Map<String, Object> more) throws StartFailure {
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", broker.bootstrapServers());
         settings.put("application.id", APPLICATION);
         settings.put("state.dir", stateDir.toString());
         settings.put("num.stream.threads", "2");
         settings.putAll(more);
-        ForecastService service =
-                ForecastService.start(other, TopologyHarness.serdes(registry, Long.MAX_VALUE), settings);
-        assertThat(service.awaitRunning(Duration.ofSeconds(60))).isTrue();
-        return service;
+        return ForecastService.start(other, TopologyHarness.serdes(registry, Long.MAX_VALUE), settings);
     }
 
     /** A client that administers the broker, the caller's to close. */
