@@ -2,6 +2,7 @@ package io.rillcast.app;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,7 +39,7 @@ final class WrongUses implements AutoCloseable {
     record Printed(String out, String err, int status) {}
 
     /** For the file of this name, with what stands for each place. */
-    WrongUses(String name, Map<String, String> places) throws Exception {
+    WrongUses(String name, Map<String, String> places) throws JoranException {
         this.name = name;
         this.places = Map.copyOf(places);
         configureLog("/logback.xml");
@@ -112,7 +113,7 @@ final class WrongUses implements AutoCloseable {
 
     /** Writes the table, beside that of other files, and gives the log back to the tests. */
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException, JoranException {
         configureLog("/logback-test.xml");
         StringBuilder rows = new StringBuilder();
         done.forEach((arguments, printed) -> rows.append("| `rillcast ")
@@ -156,7 +157,7 @@ final class WrongUses implements AutoCloseable {
         return text.stripTrailing().replace("|", "\\|").replace("\n", "<br>");
     }
 
-    private static void configureLog(String resource) throws Exception {
+    private static void configureLog(String resource) throws JoranException {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         JoranConfigurator configurator = new JoranConfigurator();
