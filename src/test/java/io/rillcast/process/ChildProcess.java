@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A JVM started from the test class path, its output kept in a file. Safe for use by several threads; closing it kills
- * the process, as does the end of this JVM.
+ * A process, mostly a JVM on the test class path, its output kept in a file. Safe for use by several threads; closing it
+ * kills the process, as does the end of this JVM.
  */
 public final class ChildProcess implements AutoCloseable {
     /** Small and quick to start: children share two cores with the test. */
@@ -64,6 +64,11 @@ public final class ChildProcess implements AutoCloseable {
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(arguments);
+        return startCommand(output, command);
+    }
+
+    /** Starts any program, with its arguments; what it says goes to the file as {@link #start} tells. */
+    public static ChildProcess startCommand(Path output, List<String> command) {
         try {
             Files.createDirectories(output.toAbsolutePath().getParent());
             ChildProcess child = new ChildProcess(
