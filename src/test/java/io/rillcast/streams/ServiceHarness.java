@@ -74,6 +74,11 @@ final class ServiceHarness implements AutoCloseable {
         return start(plan, stateDir, Map.of());
     }
 
+    /** One of another plan, running. */
+    ForecastService start(Path stateDir, StreamPlan changed) throws Exception {
+        return start(changed, stateDir, Map.of());
+    }
+
     /** One of another plan, running; the settings given win over those above. */
     ForecastService start(StreamPlan other, Path stateDir, Map<String, Object> more) throws Exception {
         ForecastService service = begin(other, stateDir, more);

@@ -65,20 +65,7 @@ final class TopologyHarness implements AutoCloseable {
         this(dir, plan, (serdes, worker) -> ForecastService.topology(plan, serdes, worker));
     }
 
-    /** With further settings of Kafka Streams. */
-    TopologyHarness(Path dir, StreamPlan plan, Map<String, Object> settings) {
-        this(dir, plan, settings, (serdes, worker) -> ForecastService.topology(plan, serdes, worker));
-    }
-
     TopologyHarness(Path dir, StreamPlan plan, BiFunction<StreamSerdes, TrainingWorker, Topology> topology) {
-        this(dir, plan, Map.of(), topology);
-    }
-
-    private TopologyHarness(
-            Path dir,
-            StreamPlan plan,
-            Map<String, Object> more,
-            BiFunction<StreamSerdes, TrainingWorker, Topology> topology) {
         registryServer = RegistryServer.start(dir.resolve("registry"), 0);
         registry = new SchemaRegistryClient(
                 SchemaRegistrySettings.of(Map.of("schema.registry.url", registryServer.url())));
@@ -87,7 +74,6 @@ final class TopologyHarness implements AutoCloseable {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "topology-test");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, dir.resolve("state").toString());
-        settings.putAll(more);
         driver = new TopologyTestDriver(
                 topology.apply(serdes(registry, NOW.toEpochMilli() + WEEK_MS), worker), settings, NOW);
         readings = driver.createInputTopic(
@@ -155,31 +141,6 @@ final class TopologyHarness implements AutoCloseable {
     /** Lets the clock go on, so far that everything that is due comes to be, once. */
     void advance(Duration time) {
         driver.advanceWallClockTime(time);
-    }
-
-    /** Has a store write all it holds to its files. */
-    void flush(String store) {
-        driver.getKeyValueStore(store).commit(Map.of());
-    }
-
-    /** How many entries a store has. */
-    long entries(String store) {
-        long count = 0;
-        KeyValueStore<Bytes, byte[]> entries = driver.getKeyValueStore(store);
-        try (KeyValueIterator<Bytes, byte[]> all = entries.all()) {
-            for (; all.hasNext(); all.next()) {
-                count++;
-            }
-        }
-        return count;
-    }
-
-    /** Lets go of the forecasts and scores so far, which else stay in memory. */
-    void dropOutputs() {
-        for (String topic : List.of(Topics.DEFAULT.forecasts(), Topics.DEFAULT.scores())) {
-            driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                    .readRecordsToList();
-        }
     }
 
     List<Forecast> forecasts() {
