@@ -207,12 +207,10 @@ public final class OnlineForecaster {
             System.arraycopy(pending.naive, 0, pending.quantiles, 0, levels);
         }
         if (standardizer.isNonnegative(plan.support())) {
-            raiseToZero(pending.naive);
-            raiseToZero(pending.network);
-            raiseToZero(pending.quantiles);
+            pending.raiseToZero();
         }
         pending.set(model.map(ForecastModel::version).orElse(0L), clock.targetMs(), warm);
-        return isFinite(pending.quantiles) && isFinite(pending.network) && isFinite(pending.naive);
+        return pending.isFinite();
     }
 
     private Forecast forecast(String group, String seriesId, int revision) {
@@ -292,20 +290,5 @@ public final class OnlineForecaster {
         next.int64(networkAt, model.version());
         next.int64(networkAt + Recurrence.GROUP_AT, SeriesState.fingerprint(model.group()));
         return next;
-    }
-
-    private static boolean isFinite(double[] values) {
-        for (double value : values) {
-            if (!Double.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static void raiseToZero(double[] quantiles) {
-        for (int i = 0; i < quantiles.length; i++) {
-            quantiles[i] = Math.max(0, quantiles[i]);
-        }
     }
 }

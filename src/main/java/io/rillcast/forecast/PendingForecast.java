@@ -75,6 +75,27 @@ final class PendingForecast {
         flags = PRESENT | (warm ? WARM : 0);
     }
 
+    /** Lifts what lies below zero to it. */
+    void raiseToZero() {
+        for (double[] values : new double[][] {quantiles, network, naive}) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Math.max(0, values[i]);
+            }
+        }
+    }
+
+    /** Whether all its quantiles are numbers. */
+    boolean isFinite() {
+        for (int i = 0; i < quantiles.length; i++) {
+            boolean areFinite =
+                    Double.isFinite(quantiles[i]) && Double.isFinite(network[i]) && Double.isFinite(naive[i]);
+            if (!areFinite) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     boolean isPresent() {
         return (flags & PRESENT) != 0;
     }
