@@ -65,7 +65,8 @@ class RollingChangeIT {
                         training.promotionMargin()),
                 quick.schedule(),
                 quick.placement(),
-                quick.historyReadings());
+                quick.historyReadings(),
+                0);
     }
 
     private ForecastService start(int hidden) throws Exception {
