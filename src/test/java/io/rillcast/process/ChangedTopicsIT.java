@@ -20,8 +20,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the readings topic changes so that {@code run} cannot go on: it stops with a sentence, and what that says helps. */
+/**
+ * Where the readings topic changes so that {@code run} cannot go on: it stops with a sentence, and what that says helps. In
+ * the long runs only.
+ */
 @Timeout(600)
+@EnabledIfSystemProperty(named = "rillcast.faults.full", matches = "true")
 class ChangedTopicsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<Reading> READINGS = Workload.interleaved(12, Workload.IS_FULL ? 5000 : 150);
@@ -109,7 +113,6 @@ class ChangedTopicsIT {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "rillcast.faults.full", matches = "true")
     void saysThatTheReadingsTopicIsGoneAndGoesOnWithANewOneOfFewerPartitions() throws Exception {
         Deployment deployment = Deployment.on(broker, dir, "gone");
         try (ServiceProcess service = ServiceProcess.start(deployment, settings(deployment, true));
