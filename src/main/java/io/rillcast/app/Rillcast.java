@@ -48,6 +48,7 @@ final class Rillcast implements Runnable {
                 .addSubcommand(new WatchCommand(stop))
                 .addSubcommand(new TopicsCommand())
                 .addSubcommand(new BenchCommand(stop))
+                .addSubcommand(new ReplayDeadLettersCommand(stop))
                 .addSubcommand(new SettingsCommand())
                 .addSubcommand(new CompletionCommand())
                 .setExecutionExceptionHandler(FailureReport::onFailure)

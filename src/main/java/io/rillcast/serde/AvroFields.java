@@ -88,7 +88,7 @@ final class AvroFields {
             } else if (content instanceof Map<?, ?> map) {
                 to = longestName(map, path, from);
                 content = map.get(keyOf(map, ReadingMapping.joined(path, from, to)));
-                schema = branch(schema.getValueType(), content);
+                schema = schema.getType() == Schema.Type.MAP ? branch(schema.getValueType(), content) : schema;
             } else {
                 throw ReadingRules.wrongType(
                         field,
@@ -115,7 +115,7 @@ final class AvroFields {
     /** The key that reads as a name, or null. Keys are Utf8 or String, which are never equal. */
     private static Object keyOf(Map<?, ?> map, String name) {
         for (Object key : map.keySet()) {
-            if (name.contentEquals((CharSequence) key)) {
+            if (key instanceof CharSequence text && name.contentEquals(text)) {
                 return key;
             }
         }
@@ -170,7 +170,10 @@ final class AvroFields {
 
     private double value(Found found) throws UndecodableReading {
         Object content = found.content();
-        if (content instanceof BigDecimal || (content instanceof Number && found.logicalType() == null)) {
+        boolean isShort = !(content instanceof BigDecimal decimal)
+                || decimal.unscaledValue().bitLength() <= Byte.SIZE * MOST_DECIMAL_BYTES;
+        boolean isNumber = content instanceof BigDecimal || (content instanceof Number && found.logicalType() == null);
+        if (isNumber && isShort) {
             return ((Number) content).doubleValue();
         }
         byte[] bytes = bytes(content);
@@ -220,11 +223,12 @@ final class AvroFields {
         } else if (content instanceof CharSequence text) {
             time = Timestamps.parseIso(text.toString());
         } else if (content instanceof Instant instant) {
-            time = ofInstant(instant);
+            time = OptionalLong.of(Timestamps.epochMs(instant));
         } else if (content instanceof LocalDateTime local) {
-            time = ofInstant(local.toInstant(ZoneOffset.UTC));
+            time = OptionalLong.of(Timestamps.epochMs(local.toInstant(ZoneOffset.UTC)));
         } else if (content instanceof LocalDate date) {
-            time = ofInstant(date.atStartOfDay(ZoneOffset.UTC).toInstant());
+            time = OptionalLong.of(
+                    Timestamps.epochMs(date.atStartOfDay(ZoneOffset.UTC).toInstant()));
         }
         if (time.isEmpty()) {
             throw ReadingRules.wrongType(
@@ -248,14 +252,5 @@ final class AvroFields {
             return OptionalLong.of(Math.floorDiv(number, 1_000_000L));
         }
         return OptionalLong.empty();
-    }
-
-    private static OptionalLong ofInstant(Instant instant) {
-        try {
-            return OptionalLong.of(instant.toEpochMilli());
-        } catch (ArithmeticException e) {
-            // Beyond what a long of milliseconds holds: out of range, before or after every rule's bounds.
-            return OptionalLong.of(instant.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE);
-        }
     }
 }

@@ -10,7 +10,7 @@ import org.apache.avro.io.DecoderFactory;
  * Reads values in the wire format, each by the schema it was written with; owned by one thread.
  *
  * <p>Hostile bytes cost no more memory than their own length allows: Avro 1.12 compares every length with the bytes
- * left before it allocates, and bounds collections of elements that take no bytes.
+ * left before it allocates, and {@link SchemaBounds} refuses the schemas for which that is not enough.
  *
  * @param <R> what is read
  */

@@ -2,6 +2,7 @@ package io.rillcast.serde;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
@@ -25,6 +26,12 @@ public final class DeadLetterHeaders {
     /** One sentence that says what is wrong and what to do. */
     public static final String MESSAGE = "rillcast.message";
 
+    /** What was left out because the letter would have been too large to send: {@code value}, or all that came. */
+    public static final String OMITTED = "rillcast.omitted";
+
+    /** How often the record was sent again before this refusal; absent for never. */
+    public static final String REPLAYS = "rillcast.replays";
+
     /** A message may quote what it refuses; a header should stay small. */
     private static final int MOST_CHARACTERS = 1000;
 
@@ -42,7 +49,8 @@ public final class DeadLetterHeaders {
     /** Sets the headers for a refusal; what was refused before and sent again has only the newest. */
     public static void set(Headers headers, Origin origin, UndecodableReading refusal) {
         Throwable cause = refusal.getCause() == null ? refusal : refusal.getCause();
-        String message = refusal.getMessage();
+        String message = refusal.getMessage().lines().map(String::strip).collect(Collectors.joining(" "));
+        headers.remove(OMITTED);
         set(headers, CAUSE, refusal.reason().text());
         set(headers, TOPIC, origin.topic());
         set(headers, PARTITION, Integer.toString(origin.partition()));
@@ -59,7 +67,8 @@ public final class DeadLetterHeaders {
                 : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
     }
 
-    private static void set(Headers headers, String name, String text) {
+    /** Sets one of these headers. */
+    public static void set(Headers headers, String name, String text) {
         headers.remove(name).add(name, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -41,7 +41,7 @@ public final class GenericReadingDecoder implements ReadingDecoder {
             datum = deserializer.deserialize(topic, headers, value);
         } catch (InterruptException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // Foreign code: whatever it throws is about the record, unless something was unreachable.
             String problem = "problem=" + e.getClass().getSimpleName() + " " + e.getMessage();
             if (isAboutConnection(e)) {

@@ -16,11 +16,12 @@ final class ModelCommands {
     /**
      * The command in a record.
      *
-     * @throws IllegalArgumentException if its action is one that this release does not know
+     * @throws MalformedRecord if its action is one that this release does not know
      */
     static ModelCommand fromAvro(io.rillcast.avro.ModelCommand in) {
         if (in.getAction() == ModelAction.UNKNOWN) {
-            throw new IllegalArgumentException(
+            throw new MalformedRecord(
+                    DeadLetterCause.UNSUPPORTED_COMMAND,
                     "action must be known: group=" + in.getGroup() + "; upgrade to the writer's release");
         }
         return new ModelCommand(

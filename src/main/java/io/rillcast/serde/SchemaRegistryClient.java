@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rillcast.serde.RegistryTransport.Answer;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 
 /**
  * Speaks Confluent's Schema Registry REST protocol and remembers the answers; shared by threads.
@@ -155,6 +158,12 @@ public final class SchemaRegistryClient implements AutoCloseable {
      * @throws RegistryFailure if the registry does not answer
      */
     Schema schemaOf(int id) {
+        if (id < 0) {
+            // Registries count up from 1, and answer a number beyond theirs as if the address were wrong.
+            throw new MalformedRecord(
+                    DeadLetterCause.UNKNOWN_SCHEMA_ID,
+                    "schema id must not be negative: id=" + id + "; check what wrote the value");
+        }
         Schema known = schemaOfId.get(id);
         if (known != null) {
             return known;
@@ -198,16 +207,28 @@ public final class SchemaRegistryClient implements AutoCloseable {
         if (!type.equals("AVRO")) {
             throw unusable(id, "type=" + type, null);
         }
+        List<String> texts = new ArrayList<>();
+        addReferences(texts, body, new HashSet<>());
+        texts.add(body.path("schema").asText());
         Schema.Parser parser = new Schema.Parser().setValidateDefaults(false);
         try {
-            parseReferences(parser, body, new HashSet<>());
-            return parser.parse(body.path("schema").asText());
-        } catch (SchemaParseException e) {
+            Schema schema = null;
+            for (String text : texts) {
+                schema = parser.parse(text);
+            }
+            Optional<String> problem = SchemaBounds.problem(schema);
+            if (problem.isEmpty()) {
+                return schema;
+            }
+            throw unusable(id, "problem=" + problem.get(), null);
+        } catch (AvroRuntimeException | NullPointerException e) {
+            // The second is what Avro throws for a name that nothing in the schema bears.
             throw unusable(id, "problem=" + e.getMessage(), e);
         }
     }
 
-    private void parseReferences(Schema.Parser parser, JsonNode body, Set<String> seen) {
+    /** The schemas that a schema refers to, each after those that it refers to itself. */
+    private void addReferences(List<String> texts, JsonNode body, Set<String> seen) {
         for (JsonNode reference : body.path("references")) {
             String subject = reference.path("subject").asText();
             String path = "/subjects/" + RegistryUrls.encode(subject) + "/versions/"
@@ -217,8 +238,8 @@ public final class SchemaRegistryClient implements AutoCloseable {
                 if (!answer.isOk()) {
                     throw refused("the schema referred to as subject " + subject, answer);
                 }
-                parseReferences(parser, answer.body(), seen);
-                parser.parse(answer.body().path("schema").asText());
+                addReferences(texts, answer.body(), seen);
+                texts.add(answer.body().path("schema").asText());
             }
         }
     }
@@ -226,7 +247,7 @@ public final class SchemaRegistryClient implements AutoCloseable {
     private static MalformedRecord unusable(int id, String problem, Throwable cause) {
         return new MalformedRecord(
                 DeadLetterCause.UNUSABLE_SCHEMA,
-                "schema must be a valid Avro schema: id=" + Integer.toUnsignedString(id) + ", " + problem,
+                "schema must be a usable Avro schema: id=" + Integer.toUnsignedString(id) + ", " + problem,
                 cause);
     }
 

@@ -41,8 +41,8 @@ final class Timestamps {
                 : text;
         try {
             TemporalAccessor parsed = ISO.parseBest(withT, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-            return OptionalLong.of(instant(parsed).toEpochMilli());
-        } catch (DateTimeException | ArithmeticException e) {
+            return OptionalLong.of(epochMs(instant(parsed)));
+        } catch (DateTimeException e) {
             return OptionalLong.empty();
         }
     }
@@ -53,6 +53,15 @@ final class Timestamps {
             return OptionalLong.of(Long.parseLong(text));
         } catch (NumberFormatException e) {
             return parseIso(text);
+        }
+    }
+
+    /** Epoch ms; the first or last that there is where a long does not reach, which is beyond every rule's bounds. */
+    static long epochMs(Instant instant) {
+        try {
+            return instant.toEpochMilli();
+        } catch (ArithmeticException e) {
+            return instant.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
     }
 

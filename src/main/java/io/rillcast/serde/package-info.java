@@ -15,6 +15,9 @@
  *                 +--> RegistryFailure: not the record's fault, stop and try again
  * </pre>
  *
+ * <p>What becomes of every kind of broken or odd input, a dead letter with which cause or a skip with which reason, stands
+ * in {@code BrokenInput.md} beside this file; a test holds the table to what is tested.
+ *
  * <p>Two rules hold everywhere. Bad bytes fail as {@link io.rillcast.serde.UndecodableReading} (readings) or {@link
  * io.rillcast.serde.MalformedRecord} (our own topics) and as nothing else, and cost no more memory than their own
  * length. Equal values give equal bytes: maps are written by increasing key, since the JDK's immutable maps change their
@@ -48,6 +51,12 @@
  *
  * <p>2026-11-21, with {@code use.latest.version} a record is written with our schema, read back by Avro's resolution
  * into the subject's latest, and written again: slow, but right for every pair of schemas that Avro can resolve.
+ *
+ * <p>2026-11-21, a schema whose arrays have elements without bytes, or with a fixed beyond the largest value, is refused as
+ * unusable: Avro allocates what a count or a size says before it looks for bytes, fifty million elements for five bytes.
+ *
+ * <p>2026-11-21, a schema id with its highest bit set is refused without asking: Confluent's registry answers such a number
+ * like a wrong address, which would stop the stream for one bad record.
  *
  * <p>2026-11-21, CSV by FastCSV (MIT, no dependencies, strict about quotes, streaming with a bounded buffer).
  */

@@ -43,8 +43,7 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Decode
             context.forward(new Record<>(group, accepted, record.timestamp(), new RecordHeaders()));
         } catch (MalformedRecord malformed) {
             UndecodableReading refusal = new UndecodableReading(malformed.reason(), malformed.getMessage(), malformed);
-            context.forward(
-                    DecodeProcessor.deadLetter(record, context.recordMetadata().orElseThrow(), refusal));
+            context.forward(DeadLetter.of(record, context.recordMetadata().orElseThrow(), refusal));
         }
     }
 }

@@ -2,7 +2,6 @@ package io.rillcast.streams;
 
 import io.rillcast.forecast.Reading;
 import io.rillcast.serde.DeadLetterCause;
-import io.rillcast.serde.DeadLetterHeaders;
 import io.rillcast.serde.ReadingCodec;
 import io.rillcast.serde.ReadingDecoder;
 import io.rillcast.serde.SeriesEnd;
@@ -56,7 +55,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
         } catch (UndecodableReading refusal) {
             metrics.refused(refusal.reason());
             log.refused(place, refusal.reason());
-            context.forward(deadLetter(record, place, refusal));
+            context.forward(DeadLetter.of(record, place, refusal));
         }
     }
 
@@ -65,16 +64,6 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
             requirePlaced(series, record.key(), context.recordMetadata().orElseThrow());
         }
         context.forward(new Record<>(series, decoded, record.timestamp(), new RecordHeaders()));
-    }
-
-    /** The record as received, with the cause in its headers. */
-    static Record<byte[], Decoded> deadLetter(
-            Record<byte[], byte[]> record, RecordMetadata place, UndecodableReading refusal) {
-        DeadLetterHeaders.set(
-                record.headers(),
-                new DeadLetterHeaders.Origin(place.topic(), place.partition(), place.offset()),
-                refusal);
-        return record.withValue(Decoded.refused(record.value()));
     }
 
     /** Two states for one series must be impossible: without re-keying its readings must all come to one partition. */

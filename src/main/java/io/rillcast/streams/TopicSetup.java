@@ -161,6 +161,11 @@ public final class TopicSetup {
                     + ", snapshotBytes=" + snapshotBytes
                     + "; change it with kafka-configs, or choose a smaller network");
         }
+        if (topic.equals(topics.deadLetters()) && Long.parseLong(most) < DeadLetter.ROOM_BYTES) {
+            problems.add(
+                    "topic must take a dead letter: topic=" + topic + ", max.message.bytes=" + most + ", letterBytes="
+                            + DeadLetter.ROOM_BYTES + "; change it with kafka-configs, or name another topic");
+        }
         return problems;
     }
 

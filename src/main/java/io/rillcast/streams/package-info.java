@@ -108,6 +108,10 @@
  * <p>2026-11-21. <em>A reading dated too far ahead of the clock is a dead letter</em> ({@code readings.max.ahead.ms}):
  * admitted, it would make every reading after it a late one.
  *
+ * <p>2026-11-21. <em>A dead letter has at most 950,000 bytes</em>: a record can be as large as its topic allows, our headers
+ * come on top, and a letter that the broker refuses would stop the stream for good. What does not fit is left out and named
+ * in a header; the record itself still stands where the headers say.
+ *
  * <p>2026-11-21. <em>A producer has one request under way</em> ({@code max.in.flight.requests.per.connection=1}). With
  * more, the first batch for a partition can be refused for now while the second is taken; the first is then out of
  * sequence and retried in vain until its delivery times out, for two minutes in which nothing becomes visible

@@ -196,7 +196,7 @@ class AvroReadingDecoderTest {
         assertThat(refusal(concat(new byte[] {0, 0, 0, 0, (byte) text}, huge)).reason())
                 .isEqualTo(DeadLetterCause.MALFORMED_AVRO);
         assertThat(refusal(concat(new byte[] {0, 0, 0, 0, (byte) nulls}, huge)).reason())
-                .isEqualTo(DeadLetterCause.MALFORMED_AVRO);
+                .isEqualTo(DeadLetterCause.UNUSABLE_SCHEMA);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.rillcast.serde;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A real HTTP server that speaks as much of the registry's protocol as a test needs, and can be told to fail. */
-final class ProtocolServer implements AutoCloseable {
+public final class ProtocolServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One request as it arrived. */
@@ -28,6 +28,7 @@ final class ProtocolServer implements AutoCloseable {
     private final HttpServer server;
     private final List<String> schemas = new ArrayList<>();
     private final Map<String, Integer> latestOfSubject = new HashMap<>();
+    private final Map<Integer, String> typeOfId = new HashMap<>();
     private final Deque<Canned> canned = new ArrayDeque<>();
     private final List<Request> requests = new ArrayList<>();
 
@@ -35,7 +36,7 @@ final class ProtocolServer implements AutoCloseable {
         this.server = server;
     }
 
-    static ProtocolServer start() {
+    public static ProtocolServer start() {
         try {
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             ProtocolServer server = new ProtocolServer(http);
@@ -47,12 +48,12 @@ final class ProtocolServer implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** A client with these settings beside the address; no waits between retries. */
-    SchemaRegistryClient client(Map<String, ?> settings) {
+    public SchemaRegistryClient client(Map<String, ?> settings) {
         Map<String, Object> all = new HashMap<>(Map.of("schema.registry.url", url(), "retries.wait.ms", "0"));
         all.putAll(settings);
         return new SchemaRegistryClient(SchemaRegistrySettings.of(all));
@@ -65,7 +66,7 @@ final class ProtocolServer implements AutoCloseable {
     }
 
     /** Registers a schema as another client would. */
-    synchronized int hold(String subject, String schema) {
+    public synchronized int hold(String subject, String schema) {
         int index = schemas.indexOf(schema);
         if (index < 0) {
             schemas.add(schema);
@@ -73,6 +74,13 @@ final class ProtocolServer implements AutoCloseable {
         }
         latestOfSubject.put(subject, index + 1);
         return index + 1;
+    }
+
+    /** Registers a schema of another kind. */
+    public synchronized int hold(String subject, String type, String schema) {
+        int id = hold(subject, schema);
+        typeOfId.put(id, type);
+        return id;
     }
 
     synchronized List<Request> requests() {
@@ -99,7 +107,11 @@ final class ProtocolServer implements AutoCloseable {
     private Canned answer(String method, String path, String body) throws IOException {
         String[] parts = path.substring(1).split("/", -1);
         if (path.startsWith("/schemas/ids/")) {
-            int id = Integer.parseUnsignedInt(parts[2]);
+            if (Long.parseLong(parts[2]) > Integer.MAX_VALUE) {
+                // As Confluent's registry answers what is no int.
+                return error(404, 404, "HTTP 404 Not Found");
+            }
+            int id = Integer.parseInt(parts[2]);
             return id < 1 || id > schemas.size() ? error(404, 40403, "Schema not found") : schema(id);
         }
         if (path.endsWith("/versions/latest") && method.equals("GET")) {
@@ -117,7 +129,10 @@ final class ProtocolServer implements AutoCloseable {
     }
 
     private Canned schema(int id) throws IOException {
-        JsonNode node = JSON.createObjectNode().put("id", id).put("schema", schemas.get(id - 1));
+        ObjectNode node = JSON.createObjectNode().put("id", id).put("schema", schemas.get(id - 1));
+        if (typeOfId.containsKey(id)) {
+            node.put("schemaType", typeOfId.get(id));
+        }
         return ok(JSON.writeValueAsString(node));
     }
 

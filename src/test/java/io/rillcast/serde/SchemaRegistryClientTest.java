@@ -85,7 +85,7 @@ class SchemaRegistryClientTest {
         server.answerNext(200, "{\"schemaType\":\"JSON\",\"schema\":\"{}\"}");
 
         assertThatThrownBy(() -> server.client(Map.of()).schemaOf(5))
-                .hasMessage("schema must be a valid Avro schema: id=5, type=JSON");
+                .hasMessage("schema must be a usable Avro schema: id=5, type=JSON");
     }
 
     @Test
