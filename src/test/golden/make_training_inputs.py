@@ -1,4 +1,4 @@
-"""Writes src/test/resources/golden/training-*-1.hex from the layout in TrainingInputSerde's javadoc.
+"""Writes src/test/resources/golden/training-*.hex from the layout in TrainingInputSerde's javadoc.
 
 Run from the root of the project: python3 src/test/golden/make_training_inputs.py CHECKPOINT_BYTES
 """
@@ -16,6 +16,17 @@ def window(new_readings, series, times, values):
     return head + name + CHECKPOINT + struct.pack(f"<{len(times)}q{len(values)}d", *times, *values)
 
 
+def window_with_covariates(new_readings, series, times, values, covariates):
+    name = series.encode("utf-8")
+    count = len(covariates[0])
+    head = struct.pack("<BBHiii", 1, 2, len(name), new_readings, len(times), count)
+    checkpoint = bytes(i & 0xFF for i in range(len(CHECKPOINT) + 8 + 24 * count))
+    flat = [number for reading in covariates for number in reading]
+    return head + name + checkpoint + struct.pack(
+        f"<{len(times)}q{len(values) + len(flat)}d", *times, *values, *flat
+    )
+
+
 def command(action, group, version):
     name = group.encode("utf-8")
     return struct.pack("<BBHiq", 2, 1, action, len(name), version) + name
@@ -27,4 +38,9 @@ def write(name, data):
 
 
 write("training-window-1", window(48, "höhe/1", [-6847804800000, 0, 1000], [1.5, -0.0, 1e300]))
+NAN = struct.unpack("<d", bytes.fromhex("000000000000f87f"))[0]
+write(
+    "training-window-2",
+    window_with_covariates(48, "höhe/1", [-6847804800000, 0], [1.5, -0.0], [[7.25, NAN], [NAN, NAN]]),
+)
 write("training-command-1", command(2, "höhe", 0x0102030405060708))

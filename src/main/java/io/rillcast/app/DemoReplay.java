@@ -1,10 +1,10 @@
 package io.rillcast.app;
 
 import io.rillcast.config.Settings;
-import io.rillcast.forecast.Reading;
 import io.rillcast.serde.BadLine;
 import io.rillcast.serde.CsvColumns;
 import io.rillcast.serde.CsvReadings;
+import io.rillcast.serde.CsvRow;
 import io.rillcast.serde.ReadingSerializer;
 import io.rillcast.serde.SchemaRegistryClient;
 import java.io.IOException;
@@ -55,8 +55,8 @@ final class DemoReplay implements AutoCloseable {
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         try (CsvReadings csv = CsvReadings.open(set.file(), CsvColumns.DEFAULT);
-                Producer<String, Reading> producer =
-                        new KafkaProducer<>(properties, new StringSerializer(), new ReadingSerializer(registry))) {
+                Producer<String, CsvRow> producer = new KafkaProducer<>(
+                        properties, new StringSerializer(), new ReadingSerializer(registry).ofRows())) {
             Publisher publisher = new Publisher(producer, plan);
             publisher.publish(csv, stopped::get, bytes -> {});
             return publisher.summary(csv).readings();

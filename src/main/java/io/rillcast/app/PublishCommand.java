@@ -3,10 +3,10 @@ package io.rillcast.app;
 import io.rillcast.config.ServicePlan;
 import io.rillcast.config.SettingKeys;
 import io.rillcast.config.Settings;
-import io.rillcast.forecast.Reading;
 import io.rillcast.serde.BadLine;
 import io.rillcast.serde.CsvColumns;
 import io.rillcast.serde.CsvReadings;
+import io.rillcast.serde.CsvRow;
 import io.rillcast.serde.JsonReadingSerializer;
 import io.rillcast.serde.ReadingMapping;
 import io.rillcast.serde.ReadingSerializer;
@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "publish",
         description = "Sends the readings of a CSV file, plain or gzipped, to the readings topic, in the order of its"
-                + " lines. A line without a value is a missing reading and left out. Further columns are not sent.")
+                + " lines. A line without a value is a missing reading and left out. Numbers in further columns are"
+                + " its covariates.")
 final class PublishCommand implements Callable<Integer> {
     /** After a signal: sends what is under way, which a dead broker can hold up. */
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -110,22 +112,35 @@ final class PublishCommand implements Callable<Integer> {
         String to = topic.orElse(settings.value(SettingKeys.READINGS_TOPIC));
         try (SchemaRegistryClient registry =
                 new SchemaRegistryClient(SchemaRegistrySettings.of(settings.registryProperties()))) {
-            Serializer<Reading> serializer = readingSerializer(settings, registry);
+            Serializer<CsvRow> serializer = readingSerializer(settings, registry);
             Checks checks = new Checks();
             checks.holds(() -> new ClusterCheck(settings)
                     .requireTopics(List.of(to), "`rillcast run` creates it, or name another by --topic"));
-            if (serializer instanceof ReadingSerializer) {
+            if (!isJson(settings)) {
                 checks.holds(registry::checkReachable);
             }
             checks.requireAllPassed();
+            noteMissingCovariates(settings, readings.covariateColumns());
             stop.listen(GRACE);
-            try (Producer<String, Reading> producer = producer(settings, serializer)) {
+            try (Producer<String, CsvRow> producer = producer(settings, serializer)) {
                 publish(readings, producer, to);
             }
         }
     }
 
-    private void publish(CsvReadings readings, Producer<String, Reading> producer, String to)
+    private void noteMissingCovariates(Settings settings, List<String> columns) {
+        List<String> missing = new ArrayList<>(
+                settings.value(SettingKeys.READINGS_COVARIATE_FIELDS).names());
+        missing.removeIf(name -> columns.contains(name.replaceFirst("^covariates\\.", "")));
+        if (!missing.isEmpty()) {
+            spec.commandLine()
+                    .getOut()
+                    .println("covariates without a column in the file will be missing: readings.covariate.fields="
+                            + String.join(",", missing) + ", columns=" + String.join(",", columns));
+        }
+    }
+
+    private void publish(CsvReadings readings, Producer<String, CsvRow> producer, String to)
             throws IOException, BadLine, InterruptedException {
         Optional<Consumer<BadLine>> onBadLine = isSkipping ? Optional.of(this::showSkipped) : Optional.empty();
         Publisher publisher = new Publisher(producer, new Publisher.Plan(to, perSecond, onBadLine));
@@ -141,7 +156,7 @@ final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    private static Producer<String, Reading> producer(Settings settings, Serializer<Reading> serializer) {
+    private static Producer<String, CsvRow> producer(Settings settings, Serializer<CsvRow> serializer) {
         Map<String, Object> properties = new HashMap<>();
         // A batch that waits a little is full, and a full batch is what makes it fast.
         properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
@@ -152,17 +167,21 @@ final class PublishCommand implements Callable<Integer> {
         return new KafkaProducer<>(properties, new StringSerializer(), serializer);
     }
 
-    private static Serializer<Reading> readingSerializer(Settings settings, SchemaRegistryClient registry) {
+    private static boolean isJson(Settings settings) {
+        return settings.value(SettingKeys.READINGS_FORMAT).equals("json");
+    }
+
+    private static Serializer<CsvRow> readingSerializer(Settings settings, SchemaRegistryClient registry) {
         ReadingMapping mapping = new ServicePlan(settings).mapping();
-        if (settings.value(SettingKeys.READINGS_FORMAT).equals("json")) {
-            return new JsonReadingSerializer(mapping);
+        if (isJson(settings)) {
+            return new JsonReadingSerializer(mapping).ofRows();
         }
-        if (!mapping.equals(ReadingMapping.DEFAULT)) {
+        if (!mapping.withoutCovariates().equals(ReadingMapping.DEFAULT)) {
             throw new CommandFailure("what is published must be what `run` reads, and that of Avro is Rillcast's own"
                     + " Reading records: fields=" + mapping.seriesField() + ", " + mapping.timestampField() + ", "
                     + mapping.valueField() + "; leave out readings.*.field, or set readings.format=json");
         }
-        return new ReadingSerializer(registry);
+        return new ReadingSerializer(registry).ofRows();
     }
 
     private void showSkipped(BadLine bad) {

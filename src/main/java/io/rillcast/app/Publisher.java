@@ -2,7 +2,6 @@ package io.rillcast.app;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import io.rillcast.forecast.Reading;
 import io.rillcast.serde.BadLine;
 import io.rillcast.serde.CsvReadings;
 import io.rillcast.serde.CsvRow;
@@ -25,7 +24,7 @@ final class Publisher {
     /** A tenth of a second: who stops the program should not have to wait for a slow rate. */
     private static final long LONGEST_NAP_NANOS = 100_000_000;
 
-    private final Producer<String, Reading> producer;
+    private final Producer<String, CsvRow> producer;
     private final Plan plan;
     private final Set<String> series = new HashSet<>();
     private final AtomicLong acknowledged = new AtomicLong();
@@ -53,7 +52,7 @@ final class Publisher {
     record Summary(long readings, int series, long badLines, long missing) {}
 
     /** For one file; the producer stays the caller's. */
-    Publisher(Producer<String, Reading> producer, Plan plan) {
+    Publisher(Producer<String, CsvRow> producer, Plan plan) {
         this.producer = producer;
         this.plan = plan;
     }
@@ -72,11 +71,11 @@ final class Publisher {
         long beganNanos = System.nanoTime();
         BooleanSupplier isOver = () -> refusal.get() != null || isStopWanted.getAsBoolean();
         try {
-            Optional<Reading> reading = next(readings);
-            while (reading.isPresent() && isTurn(beganNanos, isOver)) {
-                send(reading.get());
+            Optional<CsvRow> row = next(readings);
+            while (row.isPresent() && isTurn(beganNanos, isOver)) {
+                send(row.get());
                 progress.accept(readings.bytesRead());
-                reading = next(readings);
+                row = next(readings);
             }
         } finally {
             producer.flush();
@@ -94,10 +93,10 @@ final class Publisher {
         return new Summary(acknowledged.get(), series.size(), badLines, readings.missing());
     }
 
-    private Optional<Reading> next(CsvReadings readings) throws BadLine {
+    private Optional<CsvRow> next(CsvReadings readings) throws BadLine {
         while (true) {
             try {
-                return readings.next().map(CsvRow::reading);
+                return readings.next();
             } catch (BadLine bad) {
                 Consumer<BadLine> skip = plan.onBadLine().orElseThrow(() -> bad);
                 if (!bad.mayGoOn()) {
@@ -109,10 +108,11 @@ final class Publisher {
         }
     }
 
-    private void send(Reading reading) {
-        series.add(reading.seriesId());
+    private void send(CsvRow row) {
+        String seriesId = row.reading().seriesId();
+        series.add(seriesId);
         sent++;
-        ProducerRecord<String, Reading> record = new ProducerRecord<>(plan.topic(), reading.seriesId(), reading);
+        ProducerRecord<String, CsvRow> record = new ProducerRecord<>(plan.topic(), seriesId, row);
         Future<RecordMetadata> unused = producer.send(record, (metadata, failure) -> {
             if (failure == null) {
                 acknowledged.incrementAndGet();

@@ -84,7 +84,8 @@ public final class ServicePlan {
                         settings.value(SettingKeys.QUANTILE_LEVELS),
                         settings.value(SettingKeys.TRAINING_WINDOW),
                         support,
-                        sameTime),
+                        sameTime,
+                        settings.value(SettingKeys.READINGS_COVARIATE_FIELDS)),
                 new TrainingPlan.Size(
                         settings.value(SettingKeys.NETWORK_HIDDEN), settings.value(SettingKeys.NETWORK_LAYERS)),
                 new BpttPlan(
@@ -115,7 +116,8 @@ public final class ServicePlan {
         return new ReadingMapping(
                 settings.value(SettingKeys.READINGS_SERIES_FIELD),
                 settings.value(SettingKeys.READINGS_TIMESTAMP_FIELD),
-                settings.value(SettingKeys.READINGS_VALUE_FIELD));
+                settings.value(SettingKeys.READINGS_VALUE_FIELD),
+                settings.value(SettingKeys.READINGS_COVARIATE_FIELDS));
     }
 
     private ReadingDecoder decoder(SchemaRegistryClient registry, LongSupplier latestAllowed) {

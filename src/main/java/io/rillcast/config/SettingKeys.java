@@ -3,6 +3,7 @@ package io.rillcast.config;
 import static io.rillcast.config.SettingKey.optional;
 import static io.rillcast.config.SettingKey.required;
 
+import io.rillcast.forecast.CovariateNames;
 import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.streams.GroupRule;
 import java.util.List;
@@ -93,6 +94,11 @@ public final class SettingKeys {
             SettingType.choice("correct", "last", "mean", "sequence"),
             "correct",
             "What a second reading of a series in one millisecond is: skipped and counted as a correction, or as a duplicate if equal; the one that counts; part of their mean; or the next in sequence.");
+    public static final SettingKey<CovariateNames> READINGS_COVARIATE_FIELDS = optional(
+            "readings.covariate.fields",
+            SettingType.covariates(),
+            "",
+            "Fields that hold what else was known at that time and may help to forecast; one that is missing is masked.");
     public static final SettingKey<Long> READINGS_MAX_AHEAD_MS = optional(
             "readings.max.ahead.ms",
             SettingType.longInteger(0, THOUSAND_YEARS_MS),
@@ -203,6 +209,7 @@ public final class SettingKeys {
             READINGS_TIMESTAMP_FIELD,
             READINGS_VALUE_FIELD,
             READINGS_SAME_TIME,
+            READINGS_COVARIATE_FIELDS,
             READINGS_MAX_AHEAD_MS,
             MODEL_GROUP,
             NETWORK_HIDDEN,

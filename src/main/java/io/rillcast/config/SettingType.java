@@ -1,5 +1,6 @@
 package io.rillcast.config;
 
+import io.rillcast.forecast.CovariateNames;
 import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.streams.GroupRule;
 import java.net.URI;
@@ -123,6 +124,26 @@ record SettingType<T>(String name, String range, Class<T> javaType, Function<Str
                     .toArray();
             try {
                 return QuantileLevels.of(levels);
+            } catch (IllegalArgumentException broken) {
+                throw new IllegalArgumentException(rule, broken);
+            }
+        });
+    }
+
+    /** A few fields, parted by commas, or none. */
+    static SettingType<CovariateNames> covariates() {
+        String rule = "must be at most " + CovariateNames.MOST + " different names of fields, parted by commas";
+        String range = "at most " + CovariateNames.MOST + ": a, b.c";
+        return new SettingType<>("list", range, CovariateNames.class, text -> {
+            List<String> names = text.isEmpty()
+                    ? List.of()
+                    : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+            require(
+                    names.stream()
+                            .noneMatch(name -> List.of(name.split("\\.", -1)).contains("")),
+                    rule);
+            try {
+                return new CovariateNames(names);
             } catch (IllegalArgumentException broken) {
                 throw new IllegalArgumentException(rule, broken);
             }

@@ -1,5 +1,6 @@
 package io.rillcast.config;
 
+import io.rillcast.forecast.SeriesWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ final class SettingsRules {
             SettingKeys.TRAININGS_TOPIC,
             SettingKeys.DEAD_LETTERS_TOPIC);
 
+    /** Below the size up to which producers send and brokers take records by default. */
+    private static final long MOST_WINDOW_BYTES = 1_000_000;
+
     private static final List<SettingKey<String>> FIELDS = List.of(
             SettingKeys.READINGS_SERIES_FIELD, SettingKeys.READINGS_TIMESTAMP_FIELD, SettingKeys.READINGS_VALUE_FIELD);
 
@@ -32,6 +36,16 @@ final class SettingsRules {
         SettingsRules rules = new SettingsRules(values);
         rules.different(TOPICS, "two topics must not have the same name");
         rules.different(FIELDS, "two parts of a reading must not be read from the same field");
+        FIELDS.forEach(field -> rules.both(
+                SettingKeys.READINGS_COVARIATE_FIELDS,
+                field,
+                (covariates, name) -> !covariates.names().contains(name),
+                "a covariate must not be read from the field of another part of the reading"));
+        rules.both(
+                SettingKeys.TRAINING_WINDOW,
+                SettingKeys.READINGS_COVARIATE_FIELDS,
+                (window, covariates) -> SeriesWindow.mostBytes(window, covariates) <= MOST_WINDOW_BYTES,
+                "a training window with its covariates must fit into one record; have fewer of either");
         rules.both(
                 SettingKeys.HISTORY_READINGS,
                 SettingKeys.TRAINING_WINDOW,

@@ -1,5 +1,6 @@
 package io.rillcast.forecast;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * been seen long enough to have repeated them: a network that has seen one summer must not extrapolate into autumn.
  */
 final class FeatureEncoder {
-    /** The names of the inputs, in order; stored with every model. */
+    /** The names of the inputs, in order; those of covariates come after them. */
     static final List<String> NAMES = List.of(
             "step",
             "step-size",
@@ -42,14 +43,14 @@ final class FeatureEncoder {
     /**
      * Writes the inputs after a reading.
      *
-     * @param out float[D], D the number of {@link #NAMES}; finite, within [-10, 10]
+     * @param out float[D], as many of it as there are {@link #NAMES}; finite, within [-10, 10]
      * @param reading the reading just taken in
      * @param before the clock before it
      * @param after the clock with it
      * @param standardizer the statistics before it
      */
     static void encode(float[] out, Reading reading, Clock before, Clock after, Standardizer standardizer) {
-        java.util.Arrays.fill(out, 0);
+        Arrays.fill(out, 0, NAMES.size(), 0);
         double value = reading.value();
         if (before.readings() > 0) {
             double scale = standardizer.scale(before.lastValue());

@@ -1,5 +1,7 @@
 package io.rillcast.forecast;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -9,8 +11,10 @@ import java.util.Objects;
  * @param window W: a checkpoint is kept every W readings, and hidden states are rebuilt from W to 2W of them
  * @param support which values the series can take
  * @param sameTime what several readings in one millisecond are
+ * @param covariates which of them are looked at
  */
-public record ForecastPlan(QuantileLevels levels, int window, Support support, SameTime sameTime) {
+public record ForecastPlan(
+        QuantileLevels levels, int window, Support support, SameTime sameTime, CovariateNames covariates) {
     /** Everything at its default. */
     public static final ForecastPlan DEFAULT = new ForecastPlan(QuantileLevels.DEFAULT, 96, Support.AUTO);
 
@@ -23,13 +27,31 @@ public record ForecastPlan(QuantileLevels levels, int window, Support support, S
         Objects.requireNonNull(levels, "levels");
         Objects.requireNonNull(support, "support");
         Objects.requireNonNull(sameTime, "sameTime");
+        Objects.requireNonNull(covariates, "covariates");
         if (window < 8 || window > 4096) {
             throw new IllegalArgumentException("training.window must be between 8 and 4096: window=" + window);
         }
     }
 
-    /** A plan in which a second reading in one millisecond is a correction. */
+    /** A plan without covariates in which a second reading in one millisecond is a correction. */
     public ForecastPlan(QuantileLevels levels, int window, Support support) {
-        this(levels, window, support, SameTime.CORRECT);
+        this(levels, window, support, SameTime.CORRECT, CovariateNames.NONE);
+    }
+
+    /** A plan without covariates. */
+    public ForecastPlan(QuantileLevels levels, int window, Support support, SameTime sameTime) {
+        this(levels, window, support, sameTime, CovariateNames.NONE);
+    }
+
+    /** A plan in which a second reading in one millisecond is a correction. */
+    public ForecastPlan(QuantileLevels levels, int window, Support support, CovariateNames covariates) {
+        this(levels, window, support, SameTime.CORRECT, covariates);
+    }
+
+    /** The names of the inputs that models are trained on, in order; stored with every model: String[D]. */
+    public List<String> features() {
+        List<String> features = new ArrayList<>(FeatureEncoder.NAMES);
+        features.addAll(covariates.features());
+        return List.copyOf(features);
     }
 }

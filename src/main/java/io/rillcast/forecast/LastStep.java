@@ -8,7 +8,7 @@ import java.util.Optional;
  * <pre>
  *   0 sum of the readings of the last millisecond, float64   8 how many they are, int32   12 revision, int32
  *  16 the parts before the checkpoints, as they were before the last step; then those after them, up to this one; then
- *     the checkpoints, if the last step made one
+ *     the covariates; then the checkpoints, if the last step made one
  * </pre>
  *
  * <p>A state that was gone back to has the first 16 bytes alone, which speak of the step that is to be taken from it.
@@ -33,17 +33,20 @@ public final class LastStep {
         int first = firstBytes(before);
         int second = secondBytes(before);
         boolean isCheckpoint = !before.sameBytes(after, StatePart.CHECKPOINTS);
+        int third = before.length(StatePart.COVARIATES);
         int checkpoints = isCheckpoint ? before.length(StatePart.CHECKPOINTS) : 0;
-        SeriesState next = after.resized(StatePart.LATE_REPAIR, HEAD_BYTES + first + second + checkpoints);
+        SeriesState next = after.resized(StatePart.LATE_REPAIR, HEAD_BYTES + first + second + third + checkpoints);
         int at = next.start(StatePart.LATE_REPAIR);
         if (isGoneBack(before)) {
             next.copyFrom(before, before.start(StatePart.LATE_REPAIR), at, HEAD_BYTES);
         } else {
             setHead(next, after.lastValue(), 1, 0);
         }
-        next.copyFrom(before, before.start(StatePart.CLOCK), at + HEAD_BYTES, first);
-        next.copyFrom(before, before.start(StatePart.PENDING), at + HEAD_BYTES + first, second);
-        next.copyFrom(before, before.start(StatePart.CHECKPOINTS), at + HEAD_BYTES + first + second, checkpoints);
+        at += HEAD_BYTES;
+        next.copyFrom(before, before.start(StatePart.CLOCK), at, first);
+        next.copyFrom(before, before.start(StatePart.PENDING), at + first, second);
+        next.copyFrom(before, before.start(StatePart.COVARIATES), at + first + second, third);
+        next.copyFrom(before, before.start(StatePart.CHECKPOINTS), at + first + second + third, checkpoints);
         return next;
     }
 
@@ -61,7 +64,7 @@ public final class LastStep {
             return Admission.refused(state, reading, SkipReason.NOT_FINITE);
         }
         setHead(before.get(), sum, count, state.int32(head + REVISION_AT) + 1);
-        return Admission.next(before.get(), new Reading(reading.seriesId(), reading.timestampMs(), sum / count));
+        return Admission.next(before.get(), reading.withValue(sum / count));
     }
 
     /** How often the step that is to be taken from a state was taken before with other values. */
@@ -85,9 +88,10 @@ public final class LastStep {
         int from = state.start(StatePart.LATE_REPAIR) + HEAD_BYTES;
         int first = firstBytes(state);
         int second = secondBytes(state);
+        int third = state.length(StatePart.COVARIATES);
         int kept = state.length(StatePart.LATE_REPAIR) - HEAD_BYTES;
-        boolean isCheckpoint = kept == first + second + state.length(StatePart.CHECKPOINTS);
-        if (kept != first + second && !isCheckpoint) {
+        boolean isCheckpoint = kept == first + second + third + state.length(StatePart.CHECKPOINTS);
+        if (kept != first + second + third && !isCheckpoint) {
             return Optional.empty();
         }
         if (state.int64(from + Clock.READINGS_AT) != state.readingsSeen() - 1) {
@@ -96,9 +100,10 @@ public final class LastStep {
         SeriesState before = state.resized(StatePart.LATE_REPAIR, HEAD_BYTES);
         before.copyFrom(state, from, before.start(StatePart.CLOCK), first);
         before.copyFrom(state, from + first, before.start(StatePart.PENDING), second);
+        before.copyFrom(state, from + first + second, before.start(StatePart.COVARIATES), third);
         if (isCheckpoint) {
             int checkpoints = before.start(StatePart.CHECKPOINTS);
-            before.copyFrom(state, from + first + second, checkpoints, state.length(StatePart.CHECKPOINTS));
+            before.copyFrom(state, from + first + second + third, checkpoints, state.length(StatePart.CHECKPOINTS));
         }
         return Optional.of(before);
     }

@@ -20,40 +20,61 @@ public final class OnlineForecaster {
 
     private final ForecastPlan plan;
     private final QuantileFunction function;
-    private final Clock before = new Clock();
-    private final Clock clock = new Clock();
-    private final Standardizer standardizer = new Standardizer();
+    private final List<String> features;
+    private final Intake intake;
+    private final Clock before;
+    private final Clock clock;
+    private final Standardizer standardizer;
     private final EmpiricalSteps steps = new EmpiricalSteps();
     private final RollingScore rolling = new RollingScore();
     private final PendingForecast pending;
     private final IntervalCalibrator calibrator;
-    private final float[] inputs = new float[FeatureEncoder.NAMES.size()];
+    private final float[] inputs;
     private final Recurrence recurrence;
     private final int levels;
 
     /** A forecaster for states with this plan's levels. */
     public OnlineForecaster(ForecastPlan plan) {
         this.plan = plan;
+        this.features = plan.features();
+        this.inputs = new float[features.size()];
+        this.intake = new Intake(plan);
+        this.before = intake.before;
+        this.clock = intake.clock;
+        this.standardizer = intake.standardizer;
         this.function = new QuantileFunction(plan.levels());
         this.levels = plan.levels().count();
         this.pending = new PendingForecast(plan.levels());
         this.calibrator = new IntervalCalibrator(levels);
-        this.recurrence = new Recurrence(levels);
+        this.recurrence = new Recurrence(features, levels);
     }
 
-    /** The names of the inputs that models must be trained on. */
+    /** The names of the inputs of a plan without covariates. */
     public static List<String> features() {
         return FeatureEncoder.NAMES;
     }
 
-    /** Whether a model can be run: its inputs and levels are those of this forecaster. */
+    /**
+     * Whether a model can be run: its levels are those of this forecaster, its inputs all or some of the plan's. So one
+     * that was trained before a covariate was added serves on until another has been trained.
+     */
     public boolean fits(ForecastModel model) {
-        return model.features().equals(FeatureEncoder.NAMES) && model.levels().equals(plan.levels());
+        return model.levels().equals(plan.levels()) && recurrence.takes(model.features());
     }
 
     /** The state of a series that has not been seen yet. */
     public SeriesState empty() {
-        return SeriesState.empty(levels);
+        return ofThisPlan(SeriesState.empty(levels));
+    }
+
+    /** The state itself if it was made with the plan's covariates, else one in which they begin now. */
+    public SeriesState ofThisPlan(SeriesState state) {
+        return intake.ofThisPlan(state);
+    }
+
+    /** The reading without its covariates, if they are others than the plan's. */
+    public Reading ofThisPlan(Reading reading) {
+        return intake.knows(reading.covariates()) ? reading : reading.withoutCovariates();
     }
 
     /** The state itself, or what stays of it under these levels where it was made under others. */
@@ -74,7 +95,8 @@ public final class OnlineForecaster {
     public Step step(String group, Optional<ForecastModel> model, SeriesState state, Reading reading) {
         requireSameWeights(group, model, state);
         requireLevels(state);
-        load(state);
+        SeriesState from = ofThisPlan(state);
+        load(from);
         Optional<SkipReason> refusal = refusal(reading);
         if (refusal.isPresent()) {
             return new Step.Skipped(refusal.get());
@@ -82,11 +104,11 @@ public final class OnlineForecaster {
         Optional<Score> score =
                 pending.isPresent() ? Optional.of(score(group, reading, LastStep.revision(state))) : Optional.empty();
         calibrate(reading);
-        SeriesState next = state.copy();
-        takeIn(reading);
+        SeriesState next = from.copy();
+        intake.take(inputs, reading);
         boolean finite = score.map(Score::isFinite).orElse(true)
                 && rolling.isFinite()
-                && standardizer.isFinite()
+                && intake.isFinite()
                 && (model.isEmpty() || recurrence.step(model.get(), next, inputs));
         if (!finite || !predict(model)) {
             return new Step.Skipped(SkipReason.NOT_FINITE);
@@ -127,10 +149,7 @@ public final class OnlineForecaster {
     }
 
     private void load(SeriesState state) {
-        int clockAt = state.start(StatePart.CLOCK);
-        before.load(state, clockAt);
-        clock.load(state, clockAt);
-        standardizer.load(state, state.start(StatePart.STANDARDIZER));
+        intake.load(state);
         pending.load(state, state.start(StatePart.PENDING));
         int calibration = state.start(StatePart.CALIBRATION);
         calibrator.load(state, calibration);
@@ -174,13 +193,6 @@ public final class OnlineForecaster {
         }
         double scale = standardizer.scale(before.lastValue());
         steps.observe((reading.value() - before.lastValue()) / scale);
-    }
-
-    /** Moves 6 and the inputs of 7: the inputs are made with the statistics before the reading, then it joins them. */
-    private void takeIn(Reading reading) {
-        clock.advance(reading);
-        FeatureEncoder.encode(inputs, reading, before, clock, standardizer);
-        standardizer.update(reading.value(), before.lastValue(), before.readings(), plan.support());
     }
 
     private void requireFits(ForecastModel model) {
@@ -233,22 +245,13 @@ public final class OnlineForecaster {
     }
 
     private void store(SeriesState next) {
-        int clockAt = next.start(StatePart.CLOCK);
-        int standardizerAt = next.start(StatePart.STANDARDIZER);
-        clock.store(next, clockAt);
-        standardizer.store(next, standardizerAt);
+        intake.store(next);
         pending.store(next, next.start(StatePart.PENDING));
         int calibration = next.start(StatePart.CALIBRATION);
         calibrator.store(next, calibration);
         steps.store(next, calibration + IntervalCalibrator.bytes(levels));
         rolling.store(next, next.start(StatePart.ROLLING));
-        int older = next.start(StatePart.CHECKPOINTS);
-        int newer = older + SeriesState.CHECKPOINT_BYTES;
-        if (clock.readings() - next.int64(newer + Clock.READINGS_AT) >= plan.window()) {
-            next.copyWithin(newer, older, SeriesState.CHECKPOINT_BYTES);
-            next.copyWithin(clockAt, newer, Clock.BYTES);
-            next.copyWithin(standardizerAt, newer + Clock.BYTES, Standardizer.BYTES);
-        }
+        intake.keepCheckpointIfDue(next);
     }
 
     /**
@@ -264,24 +267,20 @@ public final class OnlineForecaster {
     public SeriesState rebuild(ForecastModel model, SeriesState state, SeriesWindow window) {
         requireFits(model);
         requireLevels(state);
-        SeriesState next = state.resized(StatePart.NETWORK, Recurrence.partBytes(model));
-        SeriesState start = window.checkpointState(levels);
+        SeriesState from = ofThisPlan(state);
+        SeriesState next = from.resized(StatePart.NETWORK, Recurrence.partBytes(model));
+        SeriesState start = ofThisPlan(window.checkpointState(levels));
         load(start);
         for (int t = 0; t < window.length(); t++) {
             Reading reading = window.reading(t);
-            takeIn(reading);
-            before.advance(reading);
+            intake.take(inputs, reading);
+            intake.goOn(reading);
             if (!recurrence.step(model, next, inputs)) {
                 throw new CorruptState("a rebuilt hidden state must be finite: series=" + window.seriesId() + ", group="
                         + model.group() + ", version=" + model.version());
             }
         }
-        clock.store(start, start.start(StatePart.CLOCK));
-        standardizer.store(start, start.start(StatePart.STANDARDIZER));
-        boolean isSame = start.sameBytes(state, StatePart.CLOCK)
-                && (start.sameBytes(state, StatePart.STANDARDIZER)
-                        || !Standardizer.isOfOneSupport(state, plan.support()));
-        if (!isSame) {
+        if (!intake.isWhere(start, from)) {
             throw new CorruptState("a series' history must lead to its state; delete the state directory of this"
                     + " instance, so that both are restored from their changelogs: series=" + window.seriesId()
                     + ", readings=" + state.readingsSeen() + ", window=" + window.length());

@@ -1,8 +1,5 @@
 package io.rillcast.forecast;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
@@ -21,18 +18,9 @@ import java.util.zip.CRC32C;
  * <p>All numbers are little-endian. A part that is not in use has length 0, so that the reserved ones cost nothing until
  * they are filled. Not shared by threads while it is being written; {@link OnlineForecaster} writes only to copies.
  */
-public final class SeriesState {
+public final class SeriesState extends LittleEndianBytes {
     /** The format that is written. */
     public static final int FORMAT = 1;
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle SHORTS =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle DOUBLES =
-            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle FLOATS =
-            MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int MAGIC = 0x54535352; // "RSST", first letter in the lowest byte
     private static final int FORMAT_AT = 4;
@@ -42,13 +30,11 @@ public final class SeriesState {
     private static final int ENDS_AT = 16;
     private static final int PARTS_AT = ENDS_AT + 4 * StatePart.COUNT;
 
-    /** The length of one checkpoint: a clock and a standardiser. */
+    /** The length of one checkpoint without covariates: a clock and a standardiser. */
     static final int CHECKPOINT_BYTES = Clock.BYTES + Standardizer.BYTES;
 
-    private final byte[] bytes;
-
     private SeriesState(byte[] bytes) {
-        this.bytes = bytes;
+        super(bytes);
     }
 
     /**
@@ -173,8 +159,20 @@ public final class SeriesState {
 
     /** A copy of the older checkpoint: where rebuilding and training windows begin. */
     public byte[] olderCheckpoint() {
-        int start = start(StatePart.CHECKPOINTS);
-        return Arrays.copyOfRange(bytes, start, start + CHECKPOINT_BYTES);
+        byte[] checkpoint = new byte[CHECKPOINT_BYTES + CovariateScales.checkpointBytes(covariates())];
+        get(start(StatePart.CHECKPOINTS), checkpoint, 0, CHECKPOINT_BYTES);
+        CovariateScales.writeOlder(this, checkpoint, CHECKPOINT_BYTES);
+        return checkpoint;
+    }
+
+    /** How many covariates it keeps scales of. */
+    public int covariates() {
+        return CovariateScales.count(this);
+    }
+
+    /** The number of the first reading, from 0, whose covariates are those; of readings before they count as missing. */
+    public long covariatesSince() {
+        return CovariateScales.since(this);
     }
 
     /** The length of the whole in bytes. */
@@ -247,63 +245,10 @@ public final class SeriesState {
         return Arrays.equals(bytes, start, start + length, other.bytes, otherStart, otherStart + other.length(part));
     }
 
-    void copyWithin(int from, int to, int length) {
-        System.arraycopy(bytes, from, bytes, to, length);
-    }
-
-    void put(byte[] source, int sourceAt, int at, int length) {
-        System.arraycopy(source, sourceAt, bytes, at, length);
-    }
-
-    void copyFrom(SeriesState source, int sourceAt, int at, int length) {
-        put(source.bytes, sourceAt, at, length);
-    }
-
-    long int64(int at) {
-        return (long) LONGS.get(bytes, at);
-    }
-
-    void int64(int at, long value) {
-        LONGS.set(bytes, at, value);
-    }
-
-    int int32(int at) {
-        return (int) INTS.get(bytes, at);
-    }
-
-    void int32(int at, int value) {
-        INTS.set(bytes, at, value);
-    }
-
-    int uint16(int at) {
-        return (short) SHORTS.get(bytes, at) & 0xffff;
-    }
-
-    void uint16(int at, int value) {
-        SHORTS.set(bytes, at, (short) value);
-    }
-
-    byte int8(int at) {
-        return bytes[at];
-    }
-
-    void int8(int at, byte value) {
-        bytes[at] = value;
-    }
-
-    double float64(int at) {
-        return (double) DOUBLES.get(bytes, at);
-    }
-
-    void float64(int at, double value) {
-        DOUBLES.set(bytes, at, value);
-    }
-
-    float float32(int at) {
-        return (float) FLOATS.get(bytes, at);
-    }
-
-    void float32(int at, float value) {
-        FLOATS.set(bytes, at, value);
+    /** Whether so many bytes from a place within a part are those of another state. */
+    boolean sameBytes(SeriesState other, StatePart part, int at, int length) {
+        int start = start(part) + at;
+        int otherStart = other.start(part) + at;
+        return Arrays.equals(bytes, start, start + length, other.bytes, otherStart, otherStart + length);
     }
 }

@@ -1,5 +1,7 @@
 package io.rillcast.forecast;
 
+import java.util.Arrays;
+
 /**
  * A stretch of one series' history from a checkpoint on: what a hidden state is rebuilt from, and what is trained on.
  *
@@ -10,32 +12,59 @@ public final class SeriesWindow {
     private final byte[] checkpoint;
     private final long[] timesMs;
     private final double[] values;
+    private final double[] covariates;
+    private final int covariateCount;
 
     /**
      * Puts a window together; nothing is copied, and nothing may be changed afterwards.
      *
      * @param seriesId the series
-     * @param checkpoint clock and standardiser as they were before the first reading: {@link
+     * @param checkpoint clock, standardiser and scales of covariates as they were before the first reading: {@link
      *     SeriesState#olderCheckpoint()}
      * @param timesMs long[T], epoch ms, not decreasing
      * @param values double[T], finite
+     * @param covariates double[T*C], those of a reading together, NaN where missing; C as the checkpoint has them
      * @throws IllegalArgumentException if the lengths do not fit
      */
-    public SeriesWindow(String seriesId, byte[] checkpoint, long[] timesMs, double[] values) {
-        if (checkpoint.length != SeriesState.CHECKPOINT_BYTES || timesMs.length != values.length) {
-            throw new IllegalArgumentException("a window must have a checkpoint and as many times as values: series="
-                    + seriesId + ", checkpoint=" + checkpoint.length + ", times=" + timesMs.length + ", values="
-                    + values.length);
+    public SeriesWindow(String seriesId, byte[] checkpoint, long[] timesMs, double[] values, double[] covariates) {
+        this.covariateCount = CovariateScales.countInCheckpoint(checkpoint.length - SeriesState.CHECKPOINT_BYTES);
+        if (covariateCount < 0
+                || timesMs.length != values.length
+                || covariates.length != covariateCount * values.length) {
+            throw new IllegalArgumentException("a window must have a checkpoint, and as many times as values and as"
+                    + " covariates for each: series=" + seriesId + ", checkpoint=" + checkpoint.length + ", times="
+                    + timesMs.length + ", values=" + values.length + ", covariates=" + covariates.length);
         }
+        this.covariates = covariates;
         this.seriesId = seriesId;
         this.checkpoint = checkpoint;
         this.timesMs = timesMs;
         this.values = values;
     }
 
-    /** The length of a checkpoint in bytes. */
+    /** A window whose readings have no covariates. */
+    public SeriesWindow(String seriesId, byte[] checkpoint, long[] timesMs, double[] values) {
+        this(seriesId, checkpoint, timesMs, values, new double[0]);
+    }
+
+    /** The length of a checkpoint without covariates in bytes. */
     public static int checkpointBytes() {
-        return SeriesState.CHECKPOINT_BYTES;
+        return checkpointBytes(0);
+    }
+
+    /** The length of a checkpoint with so many covariates in bytes. */
+    public static int checkpointBytes(int covariates) {
+        return SeriesState.CHECKPOINT_BYTES + CovariateScales.checkpointBytes(covariates);
+    }
+
+    /** About the most bytes that a window of a plan takes: 2W readings, each with its time and its covariates. */
+    public static long mostBytes(int window, CovariateNames covariates) {
+        return checkpointBytes(covariates.count()) + 2L * window * (16 + 8L * covariates.count());
+    }
+
+    /** A window that begins where this one does and has no readings. */
+    public SeriesWindow beginning() {
+        return new SeriesWindow(seriesId, checkpoint, new long[0], new double[0]);
     }
 
     /** The series. */
@@ -55,7 +84,13 @@ public final class SeriesWindow {
 
     /** The reading at an index. */
     public Reading reading(int index) {
-        return new Reading(seriesId, timesMs[index], values[index]);
+        if (covariateCount == 0) {
+            return new Reading(seriesId, timesMs[index], values[index]);
+        }
+        int from = index * covariateCount;
+        long list = CovariateScales.listInCheckpoint(checkpoint, SeriesState.CHECKPOINT_BYTES);
+        Covariates known = Covariates.of(list, Arrays.copyOfRange(covariates, from, from + covariateCount));
+        return new Reading(seriesId, timesMs[index], values[index], known);
     }
 
     /** Its time, epoch ms. */
@@ -68,7 +103,17 @@ public final class SeriesWindow {
         return values[index];
     }
 
-    /** The checkpoint itself, not to be changed: byte[{@link #checkpointBytes()}]. */
+    /** How many covariates each reading has places for, C. */
+    public int covariateCount() {
+        return covariateCount;
+    }
+
+    /** A covariate of the reading at an index, NaN where it is missing. */
+    public double covariate(int index, int covariate) {
+        return covariates[index * covariateCount + covariate];
+    }
+
+    /** The checkpoint itself, not to be changed: byte[{@link #checkpointBytes(int)}]. */
     public byte[] checkpointView() {
         return checkpoint;
     }
@@ -81,6 +126,6 @@ public final class SeriesWindow {
         int checkpoints = state.start(StatePart.CHECKPOINTS);
         state.put(checkpoint, 0, checkpoints, SeriesState.CHECKPOINT_BYTES);
         state.put(checkpoint, 0, checkpoints + SeriesState.CHECKPOINT_BYTES, SeriesState.CHECKPOINT_BYTES);
-        return state;
+        return CovariateScales.at(state, checkpoint, SeriesState.CHECKPOINT_BYTES);
     }
 }

@@ -26,10 +26,10 @@ enum StatePart {
     SEASON_SECOND(10),
     /** Reserved: a whole state without this part, as of the reading that late repair goes back to. */
     LATE_REPAIR(11),
+    /** Scales of the covariates, now and at the two checkpoints: {@link CovariateScales}. */
+    COVARIATES(12),
     /** When the last reading came, int64, on a clock of its keeper's; empty where nobody asks. */
-    ARRIVAL(12),
-    /** Unassigned. */
-    SPARE_13(13),
+    ARRIVAL(13),
     /** Unassigned. */
     SPARE_14(14),
     /** Unassigned. */

@@ -14,24 +14,17 @@ public final class WindowInputs {
     }
 
     /** Runs through a window from its checkpoint on. */
-    public static WindowInputs of(SeriesWindow window, Support support) {
-        Clock before = new Clock();
-        Clock after = new Clock();
-        Standardizer standardizer = new Standardizer();
-        SeriesState start = window.checkpointState(0);
-        before.load(start, start.start(StatePart.CLOCK));
-        after.load(start, start.start(StatePart.CLOCK));
-        standardizer.load(start, start.start(StatePart.STANDARDIZER));
+    public static WindowInputs of(SeriesWindow window, ForecastPlan plan) {
+        Intake intake = new Intake(plan);
+        intake.load(intake.ofThisPlan(window.checkpointState(0)));
         int length = window.length();
-        float[][] inputs = new float[length][FeatureEncoder.NAMES.size()];
+        float[][] inputs = new float[length][plan.features().size()];
         float[] targets = new float[length];
         for (int t = 0; t < length; t++) {
             Reading reading = window.reading(t);
-            after.advance(reading);
-            FeatureEncoder.encode(inputs[t], reading, before, after, standardizer);
-            standardizer.update(reading.value(), before.lastValue(), before.readings(), support);
-            before.advance(reading);
-            targets[t] = t + 1 < length ? target(standardizer, window.value(t + 1), reading.value()) : Float.NaN;
+            intake.take(inputs[t], reading);
+            intake.goOn(reading);
+            targets[t] = t + 1 < length ? target(intake.standardizer, window.value(t + 1), reading.value()) : Float.NaN;
         }
         return new WindowInputs(inputs, targets);
     }

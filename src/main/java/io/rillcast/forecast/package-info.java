@@ -3,7 +3,8 @@
  *
  * <p>One reading's way through {@link io.rillcast.forecast.OnlineForecaster#step}: admit ({@code Cadence}), score the
  * forecast that was pending, calibrate ({@code IntervalCalibrator}, {@code EmpiricalSteps}), standardise ({@code
- * Standardizer}, {@code FeatureEncoder}), recur ({@code Recurrence}), read out, correct, keep.
+ * Standardizer}, {@code CovariateScales}, {@code FeatureEncoder}, together {@code Intake}), recur ({@code Recurrence}),
+ * read out, correct, keep.
  *
  * <h2>The bytes of a series' state, format 1</h2>
  *
@@ -32,11 +33,14 @@
  * <tr><td>late repair</td><td>0, or 16 + the other parts but the checkpoints (656), and these too after a multiple of W
  *   readings</td><td>{@link io.rillcast.forecast.LastStep}: what the last step was taken from, where {@code
  *   readings.same.time} is last or mean</td></tr>
+ * <tr><td>covariates</td><td>0; 16 + 72 C for C covariates, at most 16</td><td>fingerprint of their names, when they
+ *   began; their scales now and as of the two checkpoints</td></tr>
  * <tr><td>arrival</td><td>0 or 8</td><td>when the last reading came, where {@code series.idle.ms} is set</td></tr>
- * <tr><td>three spare</td><td>0</td><td>unassigned</td></tr>
+ * <tr><td>two spare</td><td>0</td><td>unassigned</td></tr>
  * </table>
  *
- * <p>At the defaults a state is 1,008 bytes.
+ * <p>At the defaults a state is 1,008 bytes. A checkpoint outside the state (of a window) is clock and standardizer and,
+ * with covariates, the fingerprint and 24 C bytes.
  *
  * <h2>Several readings in one millisecond</h2>
  *
@@ -80,6 +84,19 @@
  * from makes a state 1,664 bytes of 1,008, and every changelog record and restore with it; on a shared machine of two
  * cores, in turns, readings a second fell by 12 to 35 %. That is too dear for all who never correct a reading: they are
  * told by a count that a correction came, and who wants it to count sets {@code last}.
+ *
+ * <p>2026-11-21. <em>A missing covariate is masked, never zero</em>: each becomes two inputs, its number on its own scale
+ * and whether it is there. The scale holds the number that it scales, unlike the value's: there is no target that it could
+ * give away, and so the inputs depend on no guess and on no unit.
+ *
+ * <p>2026-11-21. <em>Covariates know their list by a fingerprint</em> of its names, in readings on their way, in states and
+ * in windows. Where the operator changes the list it begins anew in each series with the next reading: scales start from
+ * nothing and earlier covariates count as missing, so that a rebuild still arrives at the served bits, and so that no
+ * number is ever taken for another's. Learning a scale again takes a few dozen readings.
+ *
+ * <p>2026-11-21. <em>A model fits if each of its inputs is one that the plan makes</em>, in whatever order: one that was
+ * trained before a covariate was added serves on until another has been trained, and is judged against it. One that needs
+ * a covariate which is no longer read does not fit: a mask that it never saw in training would bias it.
  *
  * <p>2026-11-21. <em>Positions in the year, week and day are given only once they have been repeated</em> within the
  * series' span, so that a network never extrapolates along them.

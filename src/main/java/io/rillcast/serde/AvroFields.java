@@ -1,5 +1,6 @@
 package io.rillcast.serde;
 
+import io.rillcast.forecast.Covariates;
 import io.rillcast.forecast.Reading;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -10,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,8 @@ final class AvroFields {
     private final List<String> seriesPath;
     private final List<String> timestampPath;
     private final List<String> valuePath;
+    private final List<List<String>> covariatePaths;
+    private final long covariateList;
 
     /** A field's content beside its schema, which for a union is that of the content's branch. */
     private record Found(Object content, Schema schema) {
@@ -58,6 +62,9 @@ final class AvroFields {
         this.seriesPath = ReadingMapping.path(mapping.seriesField());
         this.timestampPath = ReadingMapping.path(mapping.timestampField());
         this.valuePath = ReadingMapping.path(mapping.valueField());
+        this.covariatePaths =
+                mapping.covariates().names().stream().map(ReadingMapping::path).toList();
+        this.covariateList = mapping.covariates().fingerprint();
     }
 
     /** The reading in a record, which may be anything that a deserializer gave. */
@@ -72,10 +79,39 @@ final class AvroFields {
                 ? ReadingRules.seriesOfKey(key)
                 : series(find(record, seriesPath, mapping.seriesField()));
         long timestampMs = timestampMs(find(record, timestampPath, mapping.timestampField()));
-        return rules.reading(series, timestampMs, value(find(record, valuePath, mapping.valueField())));
+        double value = value(find(record, valuePath, mapping.valueField()), mapping.valueField());
+        return rules.reading(series, timestampMs, value, covariates(record));
+    }
+
+    private Covariates covariates(IndexedRecord record) throws UndecodableReading {
+        if (covariatePaths.isEmpty()) {
+            return Covariates.NONE;
+        }
+        double[] values = new double[covariatePaths.size()];
+        for (int i = 0; i < values.length; i++) {
+            String name = mapping.covariates().names().get(i);
+            List<String> path = covariatePaths.get(i);
+            Optional<Found> found =
+                    findIfThere(record, isByPath(record, path) ? path : ReadingMapping.pathAmongCovariates(name), name);
+            values[i] = found.isPresent() ? ReadingRules.covariate(name, value(found.get(), name)) : Double.NaN;
+        }
+        return Covariates.of(covariateList, values);
+    }
+
+    /** Whether a covariate's path leads anywhere, so that it is not looked for by its whole name. */
+    private static boolean isByPath(IndexedRecord record, List<String> path) {
+        Schema.Field outermost = record.getSchema().getField(path.get(0));
+        Object content = outermost == null ? null : record.get(outermost.pos());
+        return content instanceof IndexedRecord || content instanceof Map || (path.size() == 1 && outermost != null);
     }
 
     private static Found find(IndexedRecord record, List<String> path, String field) throws UndecodableReading {
+        return findIfThere(record, path, field).orElseThrow(() -> ReadingRules.missing(field));
+    }
+
+    /** The field at a path, empty if it, or one on the way to it, is absent or null. */
+    private static Optional<Found> findIfThere(IndexedRecord record, List<String> path, String field)
+            throws UndecodableReading {
         Object content = record;
         Schema schema = record.getSchema();
         int from = 0;
@@ -96,11 +132,11 @@ final class AvroFields {
                         schema.getType().getName());
             }
             if (content == null) {
-                throw ReadingRules.missing(field);
+                return Optional.empty();
             }
             from = to;
         }
-        return new Found(content, schema);
+        return Optional.of(new Found(content, schema));
     }
 
     /** Where the longest name that a map has ends on the path; the next one alone if it has none. */
@@ -168,7 +204,7 @@ final class AvroFields {
         throw ReadingRules.wrongType(mapping.seriesField(), "a string or whole number", found.description());
     }
 
-    private double value(Found found) throws UndecodableReading {
+    private static double value(Found found, String field) throws UndecodableReading {
         Object content = found.content();
         boolean isShort = !(content instanceof BigDecimal decimal)
                 || decimal.unscaledValue().bitLength() <= Byte.SIZE * MOST_DECIMAL_BYTES;
@@ -182,21 +218,21 @@ final class AvroFields {
                 return new BigDecimal(new BigInteger(bytes), decimal.getScale()).doubleValue();
             }
             if (found.logicalType() instanceof LogicalTypes.BigDecimal) {
-                return bigDecimal(bytes);
+                return bigDecimal(field, bytes);
             }
         }
-        throw ReadingRules.wrongType(mapping.valueField(), "a number", found.description());
+        throw ReadingRules.wrongType(field, "a number", found.description());
     }
 
     /** A decimal that brings its own scale. */
-    private double bigDecimal(byte[] bytes) throws UndecodableReading {
+    private static double bigDecimal(String field, byte[] bytes) throws UndecodableReading {
         try {
             BigDecimal decimal = new Conversions.BigDecimalConversion().fromBytes(ByteBuffer.wrap(bytes), null, null);
             return decimal.doubleValue();
         } catch (RuntimeException malformed) {
             throw new UndecodableReading(
                     DeadLetterCause.MALFORMED_AVRO,
-                    "field must hold a whole decimal: field=" + mapping.valueField() + ", bytes=" + bytes.length,
+                    "field must hold a whole decimal: field=" + field + ", bytes=" + bytes.length,
                     malformed);
         }
     }

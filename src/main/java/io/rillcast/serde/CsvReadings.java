@@ -149,6 +149,17 @@ public final class CsvReadings implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** The names of the columns beside series, timestamp and value, in the order of the header line. */
+    public List<String> covariateColumns() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < header.size(); i++) {
+            if (i != series && i != timestamp && i != value) {
+                names.add(header.get(i));
+            }
+        }
+        return names;
+    }
+
     /** How many lines without a value were left out so far. */
     public long missing() {
         return missing;

@@ -28,6 +28,8 @@ public enum DeadLetterCause {
     WRONG_TYPE("wrong-type"),
     /** The value is NaN or infinite. */
     VALUE_NOT_FINITE("value-not-finite"),
+    /** A covariate is infinite; NaN counts as missing. */
+    COVARIATE_INFINITE("covariate-infinite"),
     /** The series' name is empty, too long, or holds control characters. */
     SERIES_NAME("series-name"),
     /** The timestamp is no time after the beginning of year 1. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rillcast.forecast.Covariates;
 import io.rillcast.forecast.Reading;
 import java.io.IOException;
 import java.util.List;
@@ -40,6 +41,8 @@ public final class JsonReadingDecoder implements ReadingDecoder {
     private final List<String> seriesPath;
     private final List<String> timestampPath;
     private final List<String> valuePath;
+    private final List<List<String>> covariatePaths;
+    private final long covariateList;
 
     /**
      * A decoder of objects whose fields a mapping names.
@@ -52,6 +55,9 @@ public final class JsonReadingDecoder implements ReadingDecoder {
         this.seriesPath = ReadingMapping.path(mapping.seriesField());
         this.timestampPath = ReadingMapping.path(mapping.timestampField());
         this.valuePath = ReadingMapping.path(mapping.valueField());
+        this.covariatePaths =
+                mapping.covariates().names().stream().map(ReadingMapping::path).toList();
+        this.covariateList = mapping.covariates().fingerprint();
     }
 
     @Override
@@ -62,7 +68,29 @@ public final class JsonReadingDecoder implements ReadingDecoder {
                 ? ReadingRules.seriesOfKey(key)
                 : series(find(object, seriesPath, mapping.seriesField()));
         long timestampMs = timestampMs(find(object, timestampPath, mapping.timestampField()));
-        return rules.reading(series, timestampMs, value(find(object, valuePath, mapping.valueField())));
+        double number = value(find(object, valuePath, mapping.valueField()), mapping.valueField());
+        return rules.reading(series, timestampMs, number, covariates(object));
+    }
+
+    private Covariates covariates(JsonNode object) throws UndecodableReading {
+        if (covariatePaths.isEmpty()) {
+            return Covariates.NONE;
+        }
+        double[] values = new double[covariatePaths.size()];
+        for (int i = 0; i < values.length; i++) {
+            String name = mapping.covariates().names().get(i);
+            List<String> path = covariatePaths.get(i);
+            JsonNode node = at(object, isByPath(object, path) ? path : ReadingMapping.pathAmongCovariates(name));
+            boolean isThere = !node.isMissingNode() && !node.isNull();
+            values[i] = isThere ? ReadingRules.covariate(name, value(node, name)) : Double.NaN;
+        }
+        return Covariates.of(covariateList, values);
+    }
+
+    /** Whether a covariate's path leads anywhere, so that it is not looked for by its whole name. */
+    private static boolean isByPath(JsonNode object, List<String> path) {
+        JsonNode outermost = object.path(path.get(0));
+        return outermost.isObject() || (path.size() == 1 && !outermost.isMissingNode());
     }
 
     private static JsonNode parse(byte[] value) throws UndecodableReading {
@@ -87,6 +115,14 @@ public final class JsonReadingDecoder implements ReadingDecoder {
     }
 
     private static JsonNode find(JsonNode object, List<String> path, String field) throws UndecodableReading {
+        JsonNode node = at(object, path);
+        if (node.isMissingNode() || node.isNull()) {
+            throw ReadingRules.missing(field);
+        }
+        return node;
+    }
+
+    private static JsonNode at(JsonNode object, List<String> path) {
         JsonNode node = object;
         for (int from = 0; from < path.size(); ) {
             int to = path.size();
@@ -95,9 +131,6 @@ public final class JsonReadingDecoder implements ReadingDecoder {
             }
             node = node.path(ReadingMapping.joined(path, from, to));
             from = to;
-        }
-        if (node.isMissingNode() || node.isNull()) {
-            throw ReadingRules.missing(field);
         }
         return node;
     }
@@ -109,11 +142,11 @@ public final class JsonReadingDecoder implements ReadingDecoder {
         throw ReadingRules.wrongType(mapping.seriesField(), "a string or whole number", found(node));
     }
 
-    private double value(JsonNode node) throws UndecodableReading {
+    private static double value(JsonNode node, String field) throws UndecodableReading {
         if (node.isNumber()) {
             return node.doubleValue();
         }
-        throw ReadingRules.wrongType(mapping.valueField(), "a number", found(node));
+        throw ReadingRules.wrongType(field, "a number", found(node));
     }
 
     private long timestampMs(JsonNode node) throws UndecodableReading {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rillcast.forecast.Reading;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
@@ -23,15 +25,25 @@ public final class JsonReadingSerializer implements Serializer<Reading> {
     /** UTF-8 text, the timestamp in epoch milliseconds; null for null. */
     @Override
     public byte[] serialize(String topic, Reading value) {
-        if (value == null) {
-            return null;
-        }
+        return value == null ? null : serialize(value, Map.of());
+    }
+
+    /** The same for lines of a file, their covariates by name in an object of their own. */
+    public Serializer<CsvRow> ofRows() {
+        return (topic, row) -> serialize(row.reading(), row.covariates());
+    }
+
+    private byte[] serialize(Reading value, Map<String, Double> covariates) {
         ObjectNode root = mapper.createObjectNode();
         if (!mapping.seriesIsKey()) {
             parent(root, mapping.seriesField()).put(leaf(mapping.seriesField()), value.seriesId());
         }
         parent(root, mapping.timestampField()).put(leaf(mapping.timestampField()), value.timestampMs());
         parent(root, mapping.valueField()).put(leaf(mapping.valueField()), value.value());
+        if (!covariates.isEmpty()) {
+            ObjectNode byName = root.withObjectProperty(ReadingMapping.COVARIATES);
+            new TreeMap<>(covariates).forEach(byName::put);
+        }
         try {
             return mapper.writeValueAsBytes(root);
         } catch (JsonProcessingException impossible) {

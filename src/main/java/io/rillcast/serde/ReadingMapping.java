@@ -1,5 +1,6 @@
 package io.rillcast.serde;
 
+import io.rillcast.forecast.CovariateNames;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,10 +13,14 @@ import java.util.List;
  *     the series
  * @param timestampField the time: a timestamp, date, long of epoch milliseconds, or ISO-8601 text
  * @param valueField the value: a number, or a decimal
+ * @param covariates fields like the value's, or entries of a map {@value #COVARIATES} under their whole names
  */
-public record ReadingMapping(String seriesField, String timestampField, String valueField) {
+public record ReadingMapping(String seriesField, String timestampField, String valueField, CovariateNames covariates) {
     /** The fields of our own {@code Reading} schema. */
     public static final ReadingMapping DEFAULT = new ReadingMapping("series", "timestamp", "value");
+
+    /** The field in which our own {@code Reading} schema has covariates by name. */
+    static final String COVARIATES = "covariates";
 
     /**
      * Checks the paths.
@@ -28,6 +33,22 @@ public record ReadingMapping(String seriesField, String timestampField, String v
         if (!seriesField.isEmpty()) {
             requirePath("readings.series.field", seriesField);
         }
+        covariates.names().forEach(name -> requirePath("readings.covariate.fields", name));
+    }
+
+    /** A mapping that looks at no covariates. */
+    public ReadingMapping(String seriesField, String timestampField, String valueField) {
+        this(seriesField, timestampField, valueField, CovariateNames.NONE);
+    }
+
+    /** The same for who looks at no covariates. */
+    public ReadingMapping withoutCovariates() {
+        return new ReadingMapping(seriesField, timestampField, valueField);
+    }
+
+    /** Where a covariate is that stands by its whole name among others. */
+    static List<String> pathAmongCovariates(String name) {
+        return List.of(COVARIATES, name);
     }
 
     /** Whether the series is the record's key. */

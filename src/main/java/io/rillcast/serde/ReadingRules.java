@@ -1,5 +1,6 @@
 package io.rillcast.serde;
 
+import io.rillcast.forecast.Covariates;
 import io.rillcast.forecast.Reading;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -30,7 +31,7 @@ final class ReadingRules {
     }
 
     /** The reading, if it keeps the rules. */
-    Reading reading(String seriesId, long timestampMs, double value) throws UndecodableReading {
+    Reading reading(String seriesId, long timestampMs, double value, Covariates covariates) throws UndecodableReading {
         Optional<String> seriesProblem = seriesProblem(seriesId);
         if (seriesProblem.isPresent()) {
             throw new UndecodableReading(DeadLetterCause.SERIES_NAME, seriesProblem.get());
@@ -52,7 +53,7 @@ final class ReadingRules {
                     "timestamp must not be too far ahead of now: series=" + seriesId + ", timestampMs=" + timestampMs
                             + ", latestAllowedMs=" + latestMs);
         }
-        return new Reading(seriesId, timestampMs, value);
+        return new Reading(seriesId, timestampMs, value, covariates);
     }
 
     /** What is wrong with a series' name, if anything. */
@@ -110,6 +111,17 @@ final class ReadingRules {
                     DeadLetterCause.TOO_LARGE,
                     "value must have at most " + MOST_VALUE_BYTES + " bytes: bytes=" + value.length);
         }
+    }
+
+    /** A covariate as it was found, if it keeps the rules: NaN is a missing one. */
+    static double covariate(String field, double found) throws UndecodableReading {
+        if (Double.isInfinite(found)) {
+            throw new UndecodableReading(
+                    DeadLetterCause.COVARIATE_INFINITE,
+                    "covariate must be finite, or NaN, null or left out where it is missing: field=" + field
+                            + ", value=" + found);
+        }
+        return found;
     }
 
     /** Refuses a field that is absent or null. */

@@ -1,9 +1,10 @@
 package io.rillcast.serde;
 
 import io.rillcast.forecast.Reading;
+import java.util.Map;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Writes readings in the wire format, under the subject of the topic's values; owned by one thread. */
+/** Writes readings, without covariates, in the wire format, under the subject of the topic's values; owned by one thread. */
 public final class ReadingSerializer implements Serializer<Reading> {
     private final AvroWriter<io.rillcast.avro.Reading> writer;
 
@@ -19,6 +20,11 @@ public final class ReadingSerializer implements Serializer<Reading> {
      */
     @Override
     public byte[] serialize(String topic, Reading value) {
-        return value == null ? null : writer.write(topic, ReadingRecords.toAvro(value));
+        return value == null ? null : writer.write(topic, ReadingRecords.toAvro(value, Map.of()));
+    }
+
+    /** The same for lines of a file, with their covariates. */
+    public Serializer<CsvRow> ofRows() {
+        return (topic, row) -> writer.write(topic, ReadingRecords.toAvro(row.reading(), row.covariates()));
     }
 }

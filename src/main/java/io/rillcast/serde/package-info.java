@@ -8,6 +8,7 @@
  * <pre>
  *   value of a topic:   | 0x00 | schema id, int32 big-endian | Avro binary |           WireHeader, AvroWriter, AvroReader
  *   repartition topic:  | 0x01 | timestamp, int64 | value, float64 |                   ReadingCodec; the key is the series
+ *                       | 0x02 | timestamp | value | list, int64 | covariates, float64 each |
  *
  *   bytes -- ReadingDecoder --> Reading                 AvroReadingDecoder, JsonReadingDecoder, GenericReadingDecoder
  *                 |                                     a record of any schema, by ReadingMapping and ReadingRules
@@ -39,6 +40,11 @@
  * A record that lacks the named field is refused rather than given its key, since two names for one series would be two
  * states. A dot in a name enters a nested record, map or object; where the name with its dots is there as it stands
  * (Avro's own names cannot hold dots, JSON's and those of maps can), that field is meant.
+ *
+ * <p>2026-11-21, a covariate is looked for by its path where that leads anywhere, else by its whole name in the map
+ * {@code covariates}: so the settings name a column of a published file and a field of a
+ * foreign record alike. One that is absent, null or NaN is missing, never zero; an infinite one, or one that is no
+ * number, makes the reading a dead letter, since its writer is broken and a mask would hide it.
  *
  * <p>2026-11-21, Avro by generated classes: they allocate a few small objects a record beside the result, which a
  * hand-written encoder would save, but then the schema would stand in two places. Avro refuses to make classes that

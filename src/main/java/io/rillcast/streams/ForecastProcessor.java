@@ -86,8 +86,10 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
             end(record.key());
             return;
         }
-        Reading received = ReadingCodec.decode(new String(record.key(), StandardCharsets.UTF_8), record.value());
-        Optional<SeriesState> kept = store.state(record.key()).map(this::ofTheseLevels);
+        String series = new String(record.key(), StandardCharsets.UTF_8);
+        Reading received = forecaster.ofThisPlan(ReadingCodec.decode(series, record.value()));
+        Optional<SeriesState> kept =
+                store.state(record.key()).map(this::ofTheseLevels).map(forecaster::ofThisPlan);
         Admission admission = forecaster.admit(kept.orElseGet(forecaster::empty), received);
         if (admission.refusal().isPresent()) {
             metrics.skipped(admission.refusal().get());

@@ -138,7 +138,7 @@ public final class ForecastService implements AutoCloseable {
     /** At most what a snapshot of the plan's network takes; refused beyond what a producer can send. */
     static long snapshotBytes(TrainingPlan plan) throws StartFailure {
         long hidden = plan.size().hidden();
-        long inputs = OnlineForecaster.features().size();
+        long inputs = plan.forecast().features().size();
         long outputs = plan.forecast().levels().count();
         long first = 3 * hidden * (inputs + hidden + 2);
         long further = (plan.size().layers() - 1) * 3L * hidden * (2 * hidden + 2);

@@ -1,6 +1,7 @@
 package io.rillcast.streams;
 
 import io.rillcast.forecast.CorruptState;
+import io.rillcast.forecast.Covariates;
 import io.rillcast.forecast.Reading;
 import io.rillcast.forecast.SeriesState;
 import io.rillcast.forecast.SeriesWindow;
@@ -15,6 +16,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <pre>
  * key:    0 length of series, uint16 big-endian   2 series, UTF-8   then slot, int32 big-endian
  * value:  0 time ms, int64 big-endian             8 value, float64 big-endian
+ *        16 covariates, float64 big-endian, NaN where missing; nothing where all are
  * </pre>
  *
  * <p>Under the empty series, which no reading has, lies the number of slots as int32: a ring stays as long as it was made;
@@ -70,18 +72,21 @@ final class HistoryRing {
             store.put(LENGTH_KEY, ByteBuffer.allocate(4).putInt(slots).array());
             isLengthKept = true;
         }
-        byte[] value = ByteBuffer.allocate(VALUE_BYTES)
+        Covariates covariates = reading.covariates();
+        ByteBuffer value = ByteBuffer.allocate(VALUE_BYTES + Double.BYTES * covariates.count())
                 .putLong(reading.timestampMs())
-                .putDouble(reading.value())
-                .array();
-        store.put(key(series, slot(number)), value);
+                .putDouble(reading.value());
+        for (int i = 0; i < covariates.count(); i++) {
+            value.putDouble(covariates.value(i));
+        }
+        store.put(key(series, slot(number)), value.array());
     }
 
     /** The readings of a series since the older checkpoint of its state, as they were admitted. */
     SeriesWindow since(byte[] series, String seriesId, SeriesState state) {
         long first = state.checkpointReadings();
         int length = Math.toIntExact(state.readingsSeen() - first);
-        Found found = new Found(length);
+        Found found = new Found(length, state);
         while (found.count < length) {
             int from = slot(first + found.count);
             int wanted = Math.min(length - found.count, slots - from);
@@ -93,24 +98,34 @@ final class HistoryRing {
                         + ", from=" + from + ", wanted=" + wanted + ", found=" + (found.count - before));
             }
         }
-        return new SeriesWindow(seriesId, state.olderCheckpoint(), found.times, found.values);
+        return new SeriesWindow(seriesId, state.olderCheckpoint(), found.times, found.values, found.covariates);
     }
 
     /** What was read so far. */
     private static final class Found {
         private final long[] times;
         private final double[] values;
+        private final double[] covariates;
+        private final int each;
+        private final long missingUntil;
         private int count;
 
-        Found(int length) {
+        Found(int length, SeriesState state) {
             times = new long[length];
             values = new double[length];
+            each = state.covariates();
+            covariates = new double[length * each];
+            missingUntil = state.covariatesSince() - state.checkpointReadings();
         }
 
         void add(byte[] value) {
             ByteBuffer in = ByteBuffer.wrap(value);
             times[count] = in.getLong();
             values[count] = in.getDouble();
+            boolean isThere = count >= missingUntil && value.length == VALUE_BYTES + Double.BYTES * each;
+            for (int i = 0; i < each; i++) {
+                covariates[count * each + i] = isThere ? in.getDouble() : Double.NaN;
+            }
             count++;
         }
     }

@@ -32,8 +32,8 @@
  *   <td>delete, purged when read</td><td>as readings-by-series had then</td></tr>
  * <tr><td>APPLICATION-series-state-changelog</td><td>series</td><td>{@code forecast.SeriesState}</td><td>compact</td>
  *   <td>as readings-by-series</td></tr>
- * <tr><td>APPLICATION-series-history-changelog</td><td>{@code HistoryRing}</td><td>time, value</td><td>compact</td>
- *   <td>as readings-by-series</td></tr>
+ * <tr><td>APPLICATION-series-history-changelog</td><td>{@code HistoryRing}</td><td>time, value, covariates</td>
+ *   <td>compact</td><td>as readings-by-series</td></tr>
  * <tr><td>APPLICATION-group-reservoir-changelog</td><td>{@code GroupReservoir}</td><td>ledger or window</td>
  *   <td>compact</td><td>as training-by-group</td></tr>
  * </table>
@@ -49,9 +49,10 @@
  * <tr><td>series-state</td><td>series, UTF-8</td><td>{@code forecast.SeriesState}; its parts are in
  *   {@code forecast/package-info}</td><td>1,008 a series</td></tr>
  * <tr><td>series-history</td><td>length of series, uint16; series; slot, int32</td><td>time, int64; value, float64;
- *   slot = number of the reading modulo history.readings</td><td>16 a reading, 512 readings a series</td></tr>
+ *   covariates, float64 each; slot = number of the reading modulo history.readings</td><td>16 a reading, and 8 for each
+ *   covariate of one that has any; 512 readings a series</td></tr>
  * <tr><td>group-reservoir</td><td>kind; length of group, uint16; group; slot, int32</td><td>the group's ledger (56
- *   bytes), or a window: checkpoint, times, values</td><td>at most 1,024 windows of about 2.5 KB a group</td></tr>
+ *   bytes), or a window: checkpoint, times, values, covariates</td><td>at most 1,024 windows of about 2.5 KB a group</td></tr>
  * <tr><td>models</td><td>as the models topic</td><td>as the models topic; global, so on every instance</td>
  *   <td>about 25 KB a version, 11 versions a group</td></tr>
  * </table>
@@ -104,6 +105,9 @@
  * it is warm at once. Two at once would use one number for two models: the start looks for the other by the transactions
  * on the topic, and a task that meets a version higher than its ledger's, or one version with other weights, stops.
  * Commands older than an hour are not obeyed by an application that begins.
+ *
+ * <p>2026-11-21. <em>A model in use that no longer fits is put aside</em>, as when the group of a series changes: the
+ * series is forecast as at its beginning until a version comes that fits.
  *
  * <p>2026-11-21. <em>A reading dated too far ahead of the clock is a dead letter</em> ({@code readings.max.ahead.ms}):
  * admitted, it would make every reading after it a late one.

@@ -87,9 +87,7 @@ final class Judge {
         }
 
         private SeriesState begin(SeriesWindow window, int levels) {
-            SeriesWindow nothingYet =
-                    new SeriesWindow(window.seriesId(), window.checkpointView(), new long[0], new double[0]);
-            SeriesState start = forecaster.rebuild(model, window.checkpointState(levels), nothingYet);
+            SeriesState start = forecaster.rebuild(model, window.checkpointState(levels), window.beginning());
             var before = reached.floorEntry(window.firstReading());
             return before == null ? start : start.withCalibrationOf(before.getValue());
         }

@@ -1,7 +1,7 @@
 package io.rillcast.training;
 
+import io.rillcast.forecast.ForecastPlan;
 import io.rillcast.forecast.SeriesWindow;
-import io.rillcast.forecast.Support;
 import io.rillcast.forecast.WindowInputs;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,19 +21,19 @@ final class Sequences {
     private long trainedTargets;
 
     /** Makes them, each target of the watched part once. */
-    static Sequences of(List<HeldOut> series, Support support) {
+    static Sequences of(List<HeldOut> series, ForecastPlan plan) {
         Sequences sequences = new Sequences();
         for (HeldOut one : series) {
             Set<Long> watchedAlready = new HashSet<>();
             for (SeriesWindow window : one.windows()) {
-                sequences.add(window, one, support, watchedAlready);
+                sequences.add(window, one, plan, watchedAlready);
             }
         }
         return sequences;
     }
 
-    private void add(SeriesWindow window, HeldOut cuts, Support support, Set<Long> watchedAlready) {
-        WindowInputs inputs = WindowInputs.of(window, support);
+    private void add(SeriesWindow window, HeldOut cuts, ForecastPlan plan, Set<Long> watchedAlready) {
+        WindowInputs inputs = WindowInputs.of(window, plan);
         float[] toTrain = nothing(window.length());
         float[] toWatch = nothing(window.length());
         int warmUp = window.firstReading() == 0 ? WARM_UP_AT_BEGINNING : WARM_UP;

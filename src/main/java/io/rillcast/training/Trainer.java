@@ -57,7 +57,7 @@ public final class Trainer {
     public TrainingOutcome train(List<SeriesWindow> windows, Optional<ForecastModel> incumbent, BooleanSupplier stop) {
         Optional<ForecastModel> inUse = incumbent.filter(new OnlineForecaster(plan.forecast())::fits);
         List<HeldOut> series = cut(windows);
-        Sequences sequences = Sequences.of(series, plan.forecast().support());
+        Sequences sequences = Sequences.of(series, plan.forecast());
         if (sequences.trained().isEmpty() || sequences.watched().isEmpty()) {
             return unjudged(Decision.KEPT, "kept: too few readings to train on", data(series, 0, 0), 0, 0);
         }
@@ -72,7 +72,7 @@ public final class Trainer {
                     descent.epochs());
         }
         ForecastModel candidate = new ForecastModel(
-                group, 0, OnlineForecaster.features(), plan.forecast().levels(), best);
+                group, 0, plan.forecast().features(), plan.forecast().levels(), best);
         Judge judge = new Judge(plan.forecast(), series);
         Judge.Verdict verdict = judge.judge(candidate);
         Losses losses = new Losses(
@@ -104,12 +104,12 @@ public final class Trainer {
     /** The incumbent's weights if they fit, else chance around the last value with normal quantiles. */
     private GruNetwork start(Optional<ForecastModel> incumbent) {
         QuantileLevels levels = plan.forecast().levels();
+        List<String> features = plan.forecast().features();
         NetworkShape shape = new NetworkShape(
-                OnlineForecaster.features().size(),
-                plan.size().hidden(),
-                plan.size().layers(),
-                levels.count());
-        if (incumbent.isPresent() && incumbent.get().network().shape().equals(shape)) {
+                features.size(), plan.size().hidden(), plan.size().layers(), levels.count());
+        if (incumbent.isPresent()
+                && incumbent.get().features().equals(features)
+                && incumbent.get().network().shape().equals(shape)) {
             return incumbent.get().network();
         }
         float[] bias = new float[levels.count()];

@@ -23,8 +23,9 @@
  * was judged with quantiles from a prior, and a network was promoted on every random walk, 0.2 to 1 % worse than naive
  * afterwards; carried, on one walk in eight.
  *
- * <p>2026-11-21, an incumbent of other features or levels cannot be served, so it is no incumbent: the candidate must
- * then beat naive. One of another size is judged, but training starts afresh.
+ * <p>2026-11-21, an incumbent of other levels, or of inputs that are no longer made, cannot be served, so it is no
+ * incumbent: the candidate must then beat naive. One of another size, or of fewer inputs, is judged, but training starts
+ * afresh.
  *
  * <p>2026-11-21, an optimiser step a chunk: the state that a chunk leaves was made with the weights before the step and
  * is carried on under those after it. That is a little stale, by one step of AdamW, and it is what makes three steps of

@@ -7,12 +7,14 @@ import io.rillcast.forecast.Reading;
 import io.rillcast.serde.BadLine;
 import io.rillcast.serde.CsvColumns;
 import io.rillcast.serde.CsvReadings;
+import io.rillcast.serde.CsvRow;
 import io.rillcast.serde.JsonReadingSerializer;
 import io.rillcast.serde.ReadingMapping;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -33,7 +35,7 @@ class PublisherTest {
 
     @Test
     void sendsReadingsInOrderKeyedBySeries() throws Exception {
-        MockProducer<String, Reading> producer = producer(true);
+        MockProducer<String, CsvRow> producer = producer(true);
         Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0, Optional.of(this::skip)));
 
         try (CsvReadings readings = readings(LINES)) {
@@ -43,15 +45,15 @@ class PublisherTest {
         }
         assertThat(producer.history())
                 .containsExactly(
-                        new ProducerRecord<>("t", "a", new Reading("a", 1, 1)),
-                        new ProducerRecord<>("t", "b", new Reading("b", 2, 2)),
-                        new ProducerRecord<>("t", "b", new Reading("b", 5, 5)));
+                        new ProducerRecord<>("t", "a", new CsvRow(2, new Reading("a", 1, 1), Map.of())),
+                        new ProducerRecord<>("t", "b", new CsvRow(3, new Reading("b", 2, 2), Map.of())),
+                        new ProducerRecord<>("t", "b", new CsvRow(6, new Reading("b", 5, 5), Map.of())));
         assertThat(skipped).hasSize(1).first().asString().contains("line=5", "column=value");
     }
 
     @Test
     void stopsAtABadLineAfterSendingWhatStoodBeforeIt() throws Exception {
-        MockProducer<String, Reading> producer = producer(true);
+        MockProducer<String, CsvRow> producer = producer(true);
         Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0, Optional.empty()));
 
         try (CsvReadings readings = readings(LINES)) {
@@ -66,7 +68,7 @@ class PublisherTest {
 
     @Test
     void stopsWhenTheBrokersRefuseAReading() throws Exception {
-        MockProducer<String, Reading> producer = producer(false);
+        MockProducer<String, CsvRow> producer = producer(false);
         Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0, Optional.empty()));
 
         try (CsvReadings readings = readings("series,timestamp,value\na,1,1\na,2,2\na,3,3\n")) {
@@ -82,7 +84,7 @@ class PublisherTest {
 
     @Test
     void stopsWhenToldTo() throws Exception {
-        MockProducer<String, Reading> producer = producer(true);
+        MockProducer<String, CsvRow> producer = producer(true);
         Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0, Optional.empty()));
 
         try (CsvReadings readings = readings(LINES)) {
@@ -95,7 +97,7 @@ class PublisherTest {
     @Test
     @Timeout(20)
     void stopsWhileAReadingWaitsForItsTurn() throws Exception {
-        MockProducer<String, Reading> producer = producer(true);
+        MockProducer<String, CsvRow> producer = producer(true);
         Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0.001, Optional.empty()));
         AtomicInteger asked = new AtomicInteger();
 
@@ -109,7 +111,7 @@ class PublisherTest {
     @Test
     @Timeout(20)
     void endsWhenInterruptedWhileAReadingWaitsForItsTurn() throws Exception {
-        MockProducer<String, Reading> producer = producer(true);
+        MockProducer<String, CsvRow> producer = producer(true);
         Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0.001, Optional.empty()));
 
         try (CsvReadings readings = readings(LINES)) {
@@ -130,8 +132,11 @@ class PublisherTest {
         return CsvReadings.open(Files.writeString(directory.resolve("r.csv"), lines), CsvColumns.DEFAULT);
     }
 
-    private static MockProducer<String, Reading> producer(boolean isAcknowledging) {
+    private static MockProducer<String, CsvRow> producer(boolean isAcknowledging) {
         return new MockProducer<>(
-                isAcknowledging, null, new StringSerializer(), new JsonReadingSerializer(ReadingMapping.DEFAULT));
+                isAcknowledging,
+                null,
+                new StringSerializer(),
+                new JsonReadingSerializer(ReadingMapping.DEFAULT).ofRows());
     }
 }

@@ -144,6 +144,7 @@ public enum BrokenKind {
     UNKNOWN_ACTION(COMMAND, letter(DeadLetterCause.UNSUPPORTED_COMMAND), OtherFaults::unknownAction);
 
     private final Setup setup;
+
     @SuppressWarnings("ImmutableEnumChecker") // a record of two enums
     private final Outcome outcome;
 

@@ -3,6 +3,7 @@ package io.rillcast.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.rillcast.forecast.CovariateNames;
 import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.SameTime;
 import io.rillcast.forecast.Support;
@@ -164,6 +165,15 @@ class ServicePlanTest {
                 .containsEntry("num.stream.threads", "3")
                 .containsEntry("application.id", "mine")
                 .containsEntry("bootstrap.servers", "localhost:9092");
+    }
+
+    @Test
+    void looksAtTheCovariatesThatAreNamed() throws Exception {
+        Map<String, String> chosen = Map.of("readings.covariate.fields", "heat, station.wind");
+
+        assertThat(plan(chosen).streams().training().forecast().covariates().names())
+                .containsExactly("heat", "station.wind");
+        assertThat(plan(Map.of()).streams().training().forecast().covariates()).isEqualTo(CovariateNames.NONE);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
     private static final Map<String, String> REQUIRED =
@@ -158,6 +160,31 @@ class SettingsReaderTest {
                         "readings.deserializer must be empty unless readings.format is avro:"
                                 + " readings.deserializer=org.apache.kafka.common.serialization.StringDeserializer,"
                                 + " readings.format=json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q", "a,b,a", "a,", "a..b", ",,"})
+    void refusesCovariatesThatAreTooManyOrNotNamedOnce(String fields) {
+        assertThat(problemsOf(Map.of("readings.covariate.fields", fields)))
+                .containsExactly("readings.covariate.fields must be at most 16 different names of fields, parted by"
+                        + " commas: readings.covariate.fields=" + fields + ", source=-D");
+    }
+
+    @Test
+    void checksCovariatesAgainstOtherKeys() {
+        Map<String, String> wrong = Map.of(
+                "readings.covariate.fields", "a,b,c,d,e,f,g,h,i,j,k,l,m,price",
+                "readings.value.field", "price",
+                "training.window", "4096",
+                "history.readings", "8192");
+
+        assertThat(problemsOf(wrong))
+                .containsExactly(
+                        "a covariate must not be read from the field of another part of the reading:"
+                                + " readings.covariate.fields=a,b,c,d,e,f,g,h,i,j,k,l,m,price,"
+                                + " readings.value.field=price",
+                        "a training window with its covariates must fit into one record; have fewer of either:"
+                                + " training.window=4096, readings.covariate.fields=a,b,c,d,e,f,g,h,i,j,k,l,m,price");
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.rillcast.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -46,8 +48,53 @@ class ForecastValuesTest {
     void aWindowMustHaveACheckpointAndAsManyTimesAsValues() {
         assertRefused(
                 () -> new SeriesWindow("a", new byte[144], new long[2], new double[3]),
-                "a window must have a checkpoint and as many times as values: series=a, checkpoint=144, times=2,"
-                        + " values=3");
+                "a window must have a checkpoint, and as many times as values and as covariates for each: series=a,"
+                        + " checkpoint=144, times=2, values=3, covariates=0");
+        assertRefused(
+                () -> new SeriesWindow("a", new byte[176], new long[2], new double[2], new double[1]),
+                "a window must have a checkpoint, and as many times as values and as covariates for each: series=a,"
+                        + " checkpoint=176, times=2, values=2, covariates=1");
+        assertRefused(
+                () -> new SeriesWindow("a", new byte[152], new long[0], new double[0]),
+                "a window must have a checkpoint, and as many times as values and as covariates for each: series=a,"
+                        + " checkpoint=152, times=0, values=0, covariates=0");
+    }
+
+    @Test
+    void covariatesMustBeFiniteOrMissing() {
+        assertRefused(
+                () -> Covariates.of(1, new double[] {0, Double.NEGATIVE_INFINITY}),
+                "a covariate must be finite, or NaN for missing: index=1");
+        assertRefused(() -> Covariates.of(1, new double[17]), "covariates must be at most 16: found=17");
+        assertThat(Covariates.of(1, new double[] {Double.NaN, Double.NaN})).isSameAs(Covariates.NONE);
+    }
+
+    @Test
+    void covariatesAreEqualByContent() {
+        double[] values = {1, Double.NaN};
+        Covariates covariates = Covariates.of(1, values);
+        values[0] = 2;
+
+        assertThat(covariates).isEqualTo(Covariates.of(1, new double[] {1, Double.longBitsToDouble(-1)}));
+        assertThat(covariates).hasSameHashCodeAs(Covariates.of(1, new double[] {1, Double.NaN}));
+        assertThat(covariates).isNotEqualTo(Covariates.of(2, new double[] {1, Double.NaN}));
+        assertThat(covariates).isNotEqualTo(Covariates.of(1, new double[] {1, 0}));
+        assertThat(covariates).hasToString("[1.0, NaN]");
+    }
+
+    @Test
+    void namesOfCovariatesMustBeFewAndDifferent() {
+        List<String> seventeen = IntStream.range(0, 17).mapToObj(i -> "c" + i).toList();
+
+        assertRefused(() -> new CovariateNames(seventeen), "covariates must be at most 16: found=17");
+        assertRefused(
+                () -> new CovariateNames(List.of("a", "b", "a")),
+                "covariates must have names, each its own: names=[a, b, a]");
+        assertThat(new CovariateNames(seventeen.subList(0, 16)).count()).isEqualTo(16);
+        assertThat(new CovariateNames(List.of("a", "b")).fingerprint())
+                .isNotEqualTo(new CovariateNames(List.of("b", "a")).fingerprint())
+                .isNotZero();
+        assertThat(CovariateNames.NONE.fingerprint()).isZero();
     }
 
     @Test

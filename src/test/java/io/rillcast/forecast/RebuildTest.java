@@ -52,7 +52,7 @@ class RebuildTest {
 
         replay.swap(model);
 
-        for (float[] x : WindowInputs.of(replay.window(), Support.AUTO).inputsView()) {
+        for (float[] x : WindowInputs.of(replay.window(), PLAN).inputsView()) {
             stepper.step(new float[7], hidden, x);
         }
         assertThat(hidden(replay.state(), 12)).isEqualTo(hidden);

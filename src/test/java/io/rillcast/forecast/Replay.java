@@ -62,7 +62,7 @@ final class Replay {
         List<Reading> part = admitted.subList((int) state.checkpointReadings(), admitted.size());
         long[] times = part.stream().mapToLong(Reading::timestampMs).toArray();
         double[] values = part.stream().mapToDouble(Reading::value).toArray();
-        return new SeriesWindow("s", state.olderCheckpoint(), times, values);
+        return new SeriesWindow("s", state.olderCheckpoint(), times, values, SampleSeries.covariates(state, admitted));
     }
 
     OnlineForecaster forecaster() {

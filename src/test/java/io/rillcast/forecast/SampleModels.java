@@ -4,6 +4,7 @@ import io.rillcast.rnn.GruNetwork;
 import io.rillcast.rnn.NetworkShape;
 import io.rillcast.rnn.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -15,8 +16,13 @@ public final class SampleModels {
 
     /** A model whose every weight is random, so that its outputs depend on inputs and hidden state. */
     public static ForecastModel random(long version, int hidden, int layers, long seed) {
+        return random(version, OnlineForecaster.features(), new int[] {hidden, layers}, seed);
+    }
+
+    /** The same with other features; the size is that of the hidden layers and their number. */
+    public static ForecastModel random(long version, List<String> features, int[] size, long seed) {
         Random random = new Random(seed);
-        NetworkShape shape = shape(hidden, layers);
+        NetworkShape shape = new NetworkShape(features.size(), size[0], size[1], LEVELS.count());
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         GruNetwork.initial(shape, random).tensors().forEach((name, tensor) -> {
             float[] values = new float[tensor.size()];
@@ -25,7 +31,7 @@ public final class SampleModels {
             }
             tensors.put(name, Tensor.of(tensor.shape(), values));
         });
-        return model(version, GruNetwork.of(shape, tensors));
+        return new ForecastModel("g", version, features, LEVELS, GruNetwork.of(shape, tensors));
     }
 
     /** A model that says the same standardised quantiles whatever comes: middle + width times the normal score. */
@@ -34,14 +40,8 @@ public final class SampleModels {
         for (int i = 0; i < bias.length; i++) {
             bias[i] = (float) (middle + width * LEVELS.normalScore(i));
         }
-        return model(version, GruNetwork.initial(shape(4, 1), new Random(1)).withHeadBias(bias));
-    }
-
-    private static NetworkShape shape(int hidden, int layers) {
-        return new NetworkShape(OnlineForecaster.features().size(), hidden, layers, LEVELS.count());
-    }
-
-    private static ForecastModel model(long version, GruNetwork network) {
+        NetworkShape shape = new NetworkShape(OnlineForecaster.features().size(), 4, 1, LEVELS.count());
+        GruNetwork network = GruNetwork.initial(shape, new Random(1)).withHeadBias(bias);
         return new ForecastModel("g", version, OnlineForecaster.features(), LEVELS, network);
     }
 }

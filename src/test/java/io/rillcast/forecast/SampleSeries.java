@@ -1,7 +1,9 @@
 package io.rillcast.forecast;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Small series for tests, hourly from 2020 on, and the windows that retraining would cut from them. */
@@ -64,12 +66,52 @@ public final class SampleSeries {
         List<SeriesWindow> windows = new ArrayList<>();
         for (int t = 0; t < values.length; t++) {
             Reading reading = new Reading(seriesId, timeMs(t), values[t]);
-            state = ((Step.Advanced) forecaster.step("g", java.util.Optional.empty(), state, reading)).state();
+            state = ((Step.Advanced) forecaster.step("g", Optional.empty(), state, reading)).state();
             if ((t + 1) % every == 0 || t + 1 == values.length) {
                 windows.add(window(seriesId, state, values));
             }
         }
         return windows;
+    }
+
+    /** The covariates of the readings since a state's older checkpoint, of all readings of its series. */
+    public static double[] covariates(SeriesState state, List<Reading> all) {
+        int first = Math.toIntExact(state.checkpointReadings());
+        double[] covariates = new double[(all.size() - first) * state.covariates()];
+        Arrays.fill(covariates, Double.NaN);
+        for (int t = first; t < all.size(); t++) {
+            Covariates here = all.get(t).covariates();
+            boolean isSeen = t >= state.covariatesSince() && here.count() == state.covariates();
+            for (int i = 0; i < here.count() && isSeen; i++) {
+                covariates[(t - first) * state.covariates() + i] = here.value(i);
+            }
+        }
+        return covariates;
+    }
+
+    /** The windows that end at every multiple of {@code every} readings and at the end, with covariates. */
+    public static List<SeriesWindow> windows(ForecastPlan plan, int every, List<Reading> readings) {
+        OnlineForecaster forecaster = new OnlineForecaster(plan);
+        SeriesState state = forecaster.empty();
+        List<SeriesWindow> windows = new ArrayList<>();
+        for (int t = 0; t < readings.size(); t++) {
+            state = ((Step.Advanced) forecaster.step("g", Optional.empty(), state, readings.get(t))).state();
+            if ((t + 1) % every == 0 || t + 1 == readings.size()) {
+                windows.add(window(state, readings.subList(0, t + 1)));
+            }
+        }
+        return windows;
+    }
+
+    /** The window from a state's older checkpoint to its last reading, of all readings of its series. */
+    public static SeriesWindow window(SeriesState state, List<Reading> all) {
+        List<Reading> since = all.subList(Math.toIntExact(state.checkpointReadings()), all.size());
+        return new SeriesWindow(
+                all.get(0).seriesId(),
+                state.olderCheckpoint(),
+                since.stream().mapToLong(Reading::timestampMs).toArray(),
+                since.stream().mapToDouble(Reading::value).toArray(),
+                covariates(state, all));
     }
 
     /** The window from a state's older checkpoint to its last reading, the series being hourly. */

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SeriesStateTest {
     private static final ForecastPlan SMALL = new ForecastPlan(QuantileLevels.of(0.1, 0.5, 0.9), 8, Support.AUTO);
+    private static final ForecastPlan WITH_COVARIATES = new ForecastPlan(
+            SMALL.levels(), SMALL.window(), SMALL.support(), new CovariateNames(List.of("heat", "promo")));
 
     @Test
     void is1008BytesAtTheDefaults() {
@@ -41,6 +44,7 @@ class SeriesStateTest {
         "SEASON_FIRST, 1008, 0",
         "SEASON_SECOND, 1008, 0",
         "LATE_REPAIR, 1008, 0",
+        "COVARIATES, 1008, 0",
         "SPARE_15, 1008, 0"
     })
     void laysItsPartsWhereTheTableSays(StatePart part, int start, int length) {
@@ -53,7 +57,7 @@ class SeriesStateTest {
 
     @Test
     void stillReadsTheBytesOfFormat1() {
-        byte[] golden = goldenBytes();
+        byte[] golden = goldenBytes("series-state-1.hex");
         OnlineForecaster forecaster = new OnlineForecaster(SMALL);
 
         SeriesState state = SeriesState.of(golden);
@@ -74,7 +78,40 @@ class SeriesStateTest {
         }
 
         assertThat(HexFormat.of().formatHex(replay.bytes()))
-                .isEqualTo(HexFormat.of().formatHex(goldenBytes()));
+                .isEqualTo(HexFormat.of().formatHex(goldenBytes("series-state-1.hex")));
+    }
+
+    @Test
+    void stillReadsTheBytesOfFormat1WhereCovariatesBegin() {
+        OnlineForecaster forecaster = new OnlineForecaster(WITH_COVARIATES);
+        Covariates covariates = Covariates.of(WITH_COVARIATES.covariates().fingerprint(), new double[] {5, 6});
+        Reading reading = new Reading("s", SampleSeries.timeMs(20), 4.5, covariates);
+
+        Step step = forecaster.step("g", Optional.empty(), SeriesState.of(goldenBytes("series-state-1.hex")), reading);
+
+        SeriesState state = ((Step.Advanced) step).state();
+        assertThat(((Step.Advanced) step).score().orElseThrow().values()).isEqualTo(new Score.Values(4.5, 3.5, 3.5));
+        assertThat(state.covariates()).isEqualTo(2);
+        assertThat(state.covariatesSince()).isEqualTo(20);
+    }
+
+    @Test
+    void readsAndWritesTheBytesOfFormat1WithCovariates() {
+        Replay replay = new Replay(WITH_COVARIATES);
+        long list = WITH_COVARIATES.covariates().fingerprint();
+        for (int t = 0; t < 20; t++) {
+            double[] covariates = {t * 3 % 7, t % 4 == 0 ? Double.NaN : t / 4.0};
+            double value = t * 7 % 10 + (t % 2) / 2.0;
+            replay.step(new Reading("s", SampleSeries.timeMs(t), value, Covariates.of(list, covariates)));
+        }
+        byte[] golden = goldenBytes("series-state-1-covariates.hex");
+
+        assertThat(HexFormat.of().formatHex(replay.bytes()))
+                .isEqualTo(HexFormat.of().formatHex(golden));
+        assertThat(SeriesState.of(golden).covariates()).isEqualTo(2);
+        assertThat(SeriesState.of(golden).olderCheckpoint())
+                .isEqualTo(replay.window().checkpointView())
+                .hasSize(144 + 8 + 2 * 24);
     }
 
     @ParameterizedTest
@@ -161,8 +198,8 @@ class SeriesStateTest {
                 .hasMessage(sentence);
     }
 
-    private static byte[] goldenBytes() {
-        try (InputStream in = SeriesStateTest.class.getResourceAsStream("series-state-1.hex")) {
+    private static byte[] goldenBytes(String name) {
+        try (InputStream in = SeriesStateTest.class.getResourceAsStream(name)) {
             String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
             return HexFormat.of().parseHex(text.replaceAll("\\s", ""));
         } catch (IOException e) {

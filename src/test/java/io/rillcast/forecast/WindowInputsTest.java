@@ -46,8 +46,8 @@ class WindowInputsTest {
         SeriesWindow beginning = new SeriesWindow("s", windows.get(0).checkpointView(), times(40), values);
         SeriesWindow later = windows.get(2);
 
-        float[][] whole = WindowInputs.of(beginning, Support.AUTO).inputsView();
-        float[][] part = WindowInputs.of(later, Support.AUTO).inputsView();
+        float[][] whole = WindowInputs.of(beginning, PLAN).inputsView();
+        float[][] part = WindowInputs.of(later, PLAN).inputsView();
 
         assertThat(later.firstReading()).isEqualTo(16);
         assertThat(part).isDeepEqualTo(Arrays.copyOfRange(whole, 16, 40));
@@ -71,7 +71,7 @@ class WindowInputsTest {
         times[4] += 7 * SampleSeries.HOUR_MS;
         SeriesWindow window = new SeriesWindow("s", new byte[SeriesWindow.checkpointBytes()], times, values);
 
-        float[][] x = WindowInputs.of(window, Support.AUTO).inputsView();
+        float[][] x = WindowInputs.of(window, PLAN).inputsView();
 
         int gap = OnlineForecaster.features().indexOf("gap");
         assertThat(x[3][gap]).isZero();
@@ -80,7 +80,7 @@ class WindowInputsTest {
 
     private static WindowInputs inputs(double... values) {
         byte[] fromTheBeginning = new byte[SeriesWindow.checkpointBytes()];
-        return WindowInputs.of(new SeriesWindow("s", fromTheBeginning, times(values.length), values), Support.AUTO);
+        return WindowInputs.of(new SeriesWindow("s", fromTheBeginning, times(values.length), values), PLAN);
     }
 
     private static long[] times(int length) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.rillcast.forecast.CovariateNames;
+import io.rillcast.forecast.Covariates;
 import io.rillcast.forecast.Reading;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -64,6 +67,64 @@ class AvroReadingDecoderTest {
         Reading reading = decode(new ReadingMapping("station.id", "day", "millimetres"), null, bytes(rainfall, record));
 
         assertThat(reading).isEqualTo(new Reading("KSEA", 172_800_000, 0.5));
+    }
+
+    @Test
+    void readsTheCovariatesOfPublishedLines() throws Exception {
+        CsvRow row = new CsvRow(2, new Reading("a", 5, 1.5), Map.of("heat", 0.0, "value.lag", -2.0, "other", 9.0));
+        byte[] value = new ReadingSerializer(registry).ofRows().serialize("t", row);
+        CovariateNames names = new CovariateNames(List.of("value.lag", "wind", "covariates.other", "heat"));
+
+        Reading reading = decode(new ReadingMapping("series", "timestamp", "value", names), null, value);
+
+        assertThat(reading).isEqualTo(new Reading("a", 5, 1.5, Covariates.of(names.fingerprint(), new double[] {
+            -2, Double.NaN, 9, 0
+        })));
+        assertThat(decode(ReadingMapping.DEFAULT, null, value)).isEqualTo(row.reading());
+        assertThat(new ReadingSerializer(registry).ofRows().serialize("t", new CsvRow(3, row.reading(), Map.of())))
+                .isEqualTo(new ReadingSerializer(registry).serialize("t", row.reading()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'double' | 2.5 | 2.5",
+                "'double' | NaN | NaN",
+                "'int' | 3 | 3",
+                "['null','double'] | 2.5 | 2.5",
+                "['null','double'] | null | NaN",
+                "'double' | Infinity | covariate-infinite",
+                "'double' | -Infinity | covariate-infinite",
+                "'string' | warm | wrong-type",
+                "'boolean' | true | wrong-type"
+            })
+    void readsACovariateFromAFieldOrNamesTheCause(String type, String content, String expected) throws Exception {
+        Schema schema = new Schema.Parser()
+                .parse(
+                        ("{'type':'record','name':'Any','fields':[{'name':'s','type':'string'},{'name':'t','type':'long'},"
+                                        + "{'name':'v','type':'double'},{'name':'air','type':{'type':'record','name':'Air',"
+                                        + "'fields':[{'name':'heat','type':" + type + "}]}}]}")
+                                .replace('\'', '"'));
+        GenericData.Record record = record(schema, "a", 1L, 2.0);
+        GenericData.Record air = new GenericData.Record(schema.getField("air").schema());
+        air.put("heat", as(type.contains("double") && !content.equals("null") ? "'double'" : type, content));
+        record.put("air", air);
+        CovariateNames names = new CovariateNames(List.of("air.heat", "air.wind", "none"));
+        ReadingMapping mapping = new ReadingMapping("s", "t", "v", names);
+        byte[] value = bytes(schema, record);
+
+        if (expected.contains("-")) {
+            UndecodableReading refusal =
+                    catchThrowableOfType(UndecodableReading.class, () -> decode(mapping, null, value));
+            assertThat(refusal.reason().text()).isEqualTo(expected);
+            assertThat(refusal).hasMessageContaining("field=air.heat");
+        } else {
+            double[] expectedValues = {Double.parseDouble(expected), Double.NaN, Double.NaN};
+            assertThat(decode(mapping, null, value).covariates())
+                    .isEqualTo(Covariates.of(names.fingerprint(), expectedValues));
+        }
     }
 
     @ParameterizedTest

@@ -3,8 +3,12 @@ package io.rillcast.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.rillcast.forecast.CovariateNames;
+import io.rillcast.forecast.Covariates;
 import io.rillcast.forecast.Reading;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,51 @@ class JsonReadingDecoderTest {
                 catchThrowableOfType(UndecodableReading.class, () -> decode(new byte[Math.max(1, length)]));
 
         assertThat(refusal.reason()).isEqualTo(DeadLetterCause.MALFORMED_JSON);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "\"heat\":2.5,\"air\":{\"wind\":0} | 2.5 | 0",
+                "\"covariates\":{\"heat\":2.5,\"air.wind\":0} | 2.5 | 0",
+                "\"covariates\":{\"heat\":null} | NaN | NaN",
+                "\"heat\":null,\"air\":{} | NaN | NaN",
+                "\"air\":null | NaN | NaN",
+                "\"covariates\":7,\"heat\":1 | 1 | NaN",
+                "\"heat\":1e999 | covariate-infinite | -",
+                "\"covariates\":{\"air.wind\":-1e999} | covariate-infinite | -",
+                "\"heat\":\"warm\" | wrong-type | -",
+                "\"covariates\":{\"heat\":[1]} | wrong-type | -"
+            })
+    void readsCovariatesFromFieldsOrByName(String fields, String heat, String wind) throws UndecodableReading {
+        CovariateNames names = new CovariateNames(List.of("heat", "air.wind"));
+        JsonReadingDecoder decoder =
+                new JsonReadingDecoder(new ReadingMapping("series", "timestamp", "value", names), () -> LATEST_MS);
+        byte[] value = utf8("{\"series\":\"a\",\"timestamp\":5,\"value\":1," + fields + "}");
+
+        if (wind.equals("-")) {
+            UndecodableReading refusal = catchThrowableOfType(
+                    UndecodableReading.class, () -> decoder.decode("t", new RecordHeaders(), null, value));
+            assertThat(refusal.reason().text()).isEqualTo(heat);
+        } else {
+            double[] expected = {Double.parseDouble(heat), Double.parseDouble(wind)};
+            assertThat(decoder.decode("t", new RecordHeaders(), null, value))
+                    .isEqualTo(new Reading("a", 5, 1, Covariates.of(names.fingerprint(), expected)));
+        }
+    }
+
+    @Test
+    void readsTheCovariatesOfPublishedLines() throws UndecodableReading {
+        CovariateNames names = new CovariateNames(List.of("air.wind", "heat"));
+        ReadingMapping mapping = new ReadingMapping("meta.id", "t", "v.mm", names);
+        CsvRow row = new CsvRow(2, new Reading("a", 5, 1.5), Map.of("heat", 0.0, "air.wind", -2.0, "other", 9.0));
+
+        byte[] value = new JsonReadingSerializer(mapping).ofRows().serialize("t", row);
+
+        assertThat(new JsonReadingDecoder(mapping, () -> LATEST_MS).decode("t", new RecordHeaders(), null, value))
+                .isEqualTo(new Reading("a", 5, 1.5, Covariates.of(names.fingerprint(), new double[] {-2, 0})));
     }
 
     @Test

@@ -74,7 +74,8 @@ class ChangeOfMindIT {
                 1,
                 0);
         int history = Math.max(512, 2 * window);
-        return new StreamPlan(Topics.DEFAULT, groups, training, schedule, new StreamPlan.Placement(true, 1), history, 0);
+        return new StreamPlan(
+                Topics.DEFAULT, groups, training, schedule, new StreamPlan.Placement(true, 1), history, 0);
     }
 
     private ForecastService start(int hidden, QuantileLevels levels, int window, TrainingSchedule schedule)

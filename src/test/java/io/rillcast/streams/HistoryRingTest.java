@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rillcast.forecast.CorruptState;
+import io.rillcast.forecast.CovariateNames;
+import io.rillcast.forecast.Covariates;
 import io.rillcast.forecast.ForecastPlan;
+import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.Reading;
+import io.rillcast.forecast.SeriesState;
 import io.rillcast.forecast.SeriesWindow;
+import io.rillcast.forecast.Step;
 import io.rillcast.forecast.Support;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -21,6 +27,8 @@ class HistoryRingTest {
     private static final ForecastPlan EVERY_8 = new ForecastPlan(QuantileLevels.DEFAULT, 8, Support.AUTO);
     /** More than twice the window, and no multiple of it, so that the ring's end falls into windows. */
     private static final int SLOTS = 20;
+
+    private static final CovariateNames TWO = new CovariateNames(List.of("a", "b"));
 
     private final KeyValueStore<Bytes, byte[]> store = MemoryStore.open("history");
     private final HistoryRing ring = new HistoryRing(store, SLOTS);
@@ -110,14 +118,67 @@ class HistoryRingTest {
         }
     }
 
+    private static Reading withCovariates(int number, double... covariates) {
+        return new Reading("pump", 1000L * number, number, Covariates.of(TWO.fingerprint(), covariates));
+    }
+
+    @Test
+    void keepsCovariatesIn8BytesEachAndWhatIsMissingAsMissing() {
+        SeriesTape tape = new SeriesTape(new ForecastPlan(QuantileLevels.DEFAULT, 8, Support.AUTO, TWO));
+        for (int i = 0; i < 31; i++) {
+            Reading reading = i % 3 == 0 ? new Reading("pump", 1000L * i, i) : withCovariates(i, i, Double.NaN);
+            tape.step(reading);
+            ring.put(bytes("pump"), i, reading);
+        }
+
+        SeriesWindow window = ring.since(bytes("pump"), "pump", tape.state());
+
+        assertThat(readings(window)).hasSize(15).isEqualTo(readings(tape.sinceOlderCheckpoint()));
+        assertThat(window.reading(0)).isEqualTo(withCovariates(16, 16, Double.NaN));
+        assertThat(window.reading(2)).isEqualTo(new Reading("pump", 18_000, 18));
+        assertThat(store.get(slotKey(16)).length).isEqualTo(32);
+        assertThat(store.get(slotKey(18)).length).isEqualTo(16);
+    }
+
+    @Test
+    void takesCovariatesFromBeforeTheListBeganAsMissing() {
+        CovariateNames turned = new CovariateNames(List.of("b", "a"));
+        SeriesTape tape = new SeriesTape(new ForecastPlan(QuantileLevels.DEFAULT, 8, Support.AUTO, TWO));
+        for (int i = 0; i < 12; i++) {
+            tape.step(withCovariates(i, 1, 2));
+            ring.put(bytes("pump"), i, withCovariates(i, 1, 2));
+        }
+        OnlineForecaster changed =
+                new OnlineForecaster(new ForecastPlan(QuantileLevels.DEFAULT, 8, Support.AUTO, turned));
+        SeriesState state = changed.ofThisPlan(tape.state());
+        Covariates next = Covariates.of(turned.fingerprint(), new double[] {3, 4});
+        Reading reading = new Reading("pump", 12_000, 12, next);
+        state = ((Step.Advanced) changed.step("all", Optional.empty(), state, reading)).state();
+        ring.put(bytes("pump"), 12, reading);
+
+        SeriesWindow window = ring.since(bytes("pump"), "pump", state);
+
+        assertThat(readings(window)).hasSize(13);
+        assertThat(readings(window).subList(0, 12))
+                .allMatch(one -> one.covariates().equals(Covariates.NONE));
+        assertThat(window.reading(12)).isEqualTo(reading);
+        assertThat(changed.rebuild(ModelExamples.snapshot("all", 1).model(), state, window)
+                        .modelVersion())
+                .isEqualTo(1);
+    }
+
+    private static Bytes slotKey(int slot) {
+        return Bytes.wrap(ByteBuffer.allocate(10)
+                .putShort((short) 4)
+                .put(bytes("pump"))
+                .putInt(slot)
+                .array());
+    }
+
     @Test
     void refusesAHistoryWithAMissingSlot() {
         SeriesTape tape = record("pump", 18, 0);
-        store.delete(Bytes.wrap(ByteBuffer.allocate(10)
-                .putShort((short) 4)
-                .put(bytes("pump"))
-                .putInt(9)
-                .array()));
+        store.delete(slotKey(9));
 
         assertThatThrownBy(() -> ring.since(bytes("pump"), "pump", tape.state()))
                 .isInstanceOf(CorruptState.class)

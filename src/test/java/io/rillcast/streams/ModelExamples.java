@@ -8,6 +8,7 @@ import io.rillcast.rnn.NetworkShape;
 import io.rillcast.rnn.Tensor;
 import io.rillcast.training.ModelSnapshot;
 import io.rillcast.training.TrainingRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -23,15 +24,23 @@ final class ModelExamples {
 
     /** A model of a seed. */
     static ModelSnapshot snapshot(String group, long version, long seed) {
-        int inputs = OnlineForecaster.features().size();
-        NetworkShape shape = new NetworkShape(inputs, 8, 1, QuantileLevels.DEFAULT.count());
+        return snapshot(group, version, seed, OnlineForecaster.features());
+    }
+
+    /** The same with these inputs. */
+    static ModelSnapshot snapshot(String group, long version, List<String> features) {
+        return snapshot(group, version, version, features);
+    }
+
+    private static ModelSnapshot snapshot(String group, long version, long seed, List<String> features) {
+        NetworkShape shape = new NetworkShape(features.size(), 8, 1, QuantileLevels.DEFAULT.count());
         Random random = new Random(seed);
         Map<String, Tensor> weights = new TreeMap<>();
         GruNetwork.initial(shape, random)
                 .tensors()
                 .forEach((name, tensor) -> weights.put(name, filled(tensor, random)));
-        ForecastModel model = new ForecastModel(
-                group, version, OnlineForecaster.features(), QuantileLevels.DEFAULT, GruNetwork.of(shape, weights));
+        ForecastModel model =
+                new ForecastModel(group, version, features, QuantileLevels.DEFAULT, GruNetwork.of(shape, weights));
         return new ModelSnapshot(model, training(group, version));
     }
 

@@ -4,6 +4,7 @@ import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.ForecastPlan;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.forecast.Reading;
+import io.rillcast.forecast.SampleSeries;
 import io.rillcast.forecast.SeriesState;
 import io.rillcast.forecast.SeriesWindow;
 import io.rillcast.forecast.Step;
@@ -57,6 +58,7 @@ final class SeriesTape {
                 readings.isEmpty() ? "none" : readings.get(0).seriesId(),
                 state.olderCheckpoint(),
                 since.stream().mapToLong(Reading::timestampMs).toArray(),
-                since.stream().mapToDouble(Reading::value).toArray());
+                since.stream().mapToDouble(Reading::value).toArray(),
+                SampleSeries.covariates(state, readings));
     }
 }

@@ -2,11 +2,13 @@ package io.rillcast.streams;
 
 import static org.awaitility.Awaitility.await;
 
+import io.rillcast.forecast.CovariateNames;
 import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.Reading;
 import io.rillcast.forecast.Score;
 import io.rillcast.local.RegistryServer;
 import io.rillcast.serde.AvroReadingDecoder;
+import io.rillcast.serde.CsvRow;
 import io.rillcast.serde.ForecastDeserializer;
 import io.rillcast.serde.ForecastSerializer;
 import io.rillcast.serde.ModelCommandDeserializer;
@@ -24,6 +26,7 @@ import io.rillcast.serde.TrainingRecordSerializer;
 import io.rillcast.training.ModelCommand;
 import io.rillcast.training.ModelSnapshot;
 import io.rillcast.training.TrainingRecord;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,10 +34,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -57,6 +62,7 @@ final class TopologyHarness implements AutoCloseable {
     private final RegistryServer registryServer;
     private final SchemaRegistryClient registry;
     private final TrainingWorker worker;
+    private final CovariateNames covariates;
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, Reading> readings;
     private final TestInputTopic<byte[], byte[]> rawReadings;
@@ -74,8 +80,9 @@ final class TopologyHarness implements AutoCloseable {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "topology-test");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, dir.resolve("state").toString());
+        covariates = plan.training().forecast().covariates();
         driver = new TopologyTestDriver(
-                topology.apply(serdes(registry, NOW.toEpochMilli() + WEEK_MS), worker), settings, NOW);
+                topology.apply(serdes(registry, covariates, NOW.toEpochMilli() + WEEK_MS), worker), settings, NOW);
         readings = driver.createInputTopic(
                 plan.topics().readings(), new StringSerializer(), new ReadingSerializer(registry));
         rawReadings =
@@ -83,8 +90,13 @@ final class TopologyHarness implements AutoCloseable {
     }
 
     static StreamSerdes serdes(SchemaRegistryClient registry, long latestAllowedMs) {
+        return serdes(registry, CovariateNames.NONE, latestAllowedMs);
+    }
+
+    private static StreamSerdes serdes(SchemaRegistryClient registry, CovariateNames covariates, long latestAllowedMs) {
+        ReadingMapping mapping = new ReadingMapping("series", "timestamp", "value", covariates);
         return new StreamSerdes(
-                () -> new AvroReadingDecoder(registry, ReadingMapping.DEFAULT, () -> latestAllowedMs),
+                () -> new AvroReadingDecoder(registry, mapping, () -> latestAllowedMs),
                 new StreamSerdes.Outputs(
                         () -> new ForecastSerializer(registry),
                         () -> new ScoreSerializer(registry),
@@ -106,6 +118,22 @@ final class TopologyHarness implements AutoCloseable {
 
     void publish(List<Reading> several) {
         several.forEach(this::publish);
+    }
+
+    /** With the covariates of the plan that it has, and one that nobody looks at. */
+    void publishWithCovariates(Reading reading) {
+        Map<String, Double> byName = new TreeMap<>(Map.of("unknown", 7.0));
+        for (int i = 0; i < reading.covariates().count(); i++) {
+            byName.put(covariates.names().get(i), reading.covariates().value(i));
+        }
+        publishRow(reading.withoutCovariates(), byName);
+    }
+
+    void publishRow(Reading reading, Map<String, Double> byName) {
+        try (Serializer<CsvRow> serializer = new ReadingSerializer(registry).ofRows()) {
+            byte[] value = serializer.serialize(Topics.DEFAULT.readings(), new CsvRow(1, reading, byName));
+            publishRaw(reading.seriesId().getBytes(StandardCharsets.UTF_8), value);
+        }
     }
 
     void publishRaw(byte[] key, byte[] value) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rillcast.forecast.SeriesWindow;
 import io.rillcast.training.ModelCommand;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -42,7 +44,47 @@ class TrainingInputSerdeTest {
                 window.seriesId(),
                 HexFormat.of().formatHex(window.checkpointView()),
                 IntStream.range(0, window.length()).mapToObj(window::timeMs).toList(),
-                IntStream.range(0, window.length()).mapToObj(window::value).toList());
+                IntStream.range(0, window.length()).mapToObj(window::value).toList(),
+                IntStream.range(0, window.length())
+                        .mapToObj(i -> window.reading(i).covariates())
+                        .toList());
+    }
+
+    private static TrainingInput.Window windowWithCovariates() {
+        byte[] checkpoint = new byte[SeriesWindow.checkpointBytes(2)];
+        IntStream.range(0, checkpoint.length).forEach(i -> checkpoint[i] = (byte) i);
+        return new TrainingInput.Window(
+                48,
+                new SeriesWindow(
+                        "höhe/1",
+                        checkpoint,
+                        new long[] {-6_847_804_800_000L, 0},
+                        new double[] {1.5, -0.0},
+                        new double[] {7.25, Double.NaN, Double.NaN, Double.NaN}));
+    }
+
+    @Test
+    void writesAndReadsAWindowWithCovariatesAsItsLayoutSays() throws Exception {
+        TrainingInput.Window window = windowWithCovariates();
+
+        assertThat(TrainingInputSerde.encode(window)).isEqualTo(golden("training-window-2"));
+        TrainingInput read = TrainingInputSerde.decode(golden("training-window-2"));
+        assertThat(contentOf((TrainingInput.Window) read)).isEqualTo(contentOf(window));
+        assertThat(((TrainingInput.Window) read)
+                        .window()
+                        .reading(0)
+                        .covariates()
+                        .value(0))
+                .isEqualTo(7.25);
+    }
+
+    @Test
+    void refusesWrongNumbersOfCovariates() throws Exception {
+        for (int count : new int[] {-1, 0, 1, 3, 17, Integer.MAX_VALUE}) {
+            byte[] bytes = golden("training-window-2");
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(12, count);
+            assertRefused(bytes);
+        }
     }
 
     @Test
@@ -88,7 +130,8 @@ class TrainingInputSerdeTest {
 
         assertThatThrownBy(() -> TrainingInputSerde.decode(bytes))
                 .isInstanceOf(SerializationException.class)
-                .hasMessage("unsupported training input: length=21, format=9, supported=[1]");
+                .hasMessage("unsupported training input: length=21, format=9, supported=[1, 2]; upgrade the"
+                        + " forecaster");
     }
 
     @Test
@@ -105,7 +148,10 @@ class TrainingInputSerdeTest {
     void refusesEveryCutOffWindowAndCommand() throws Exception {
         byte[] window = golden("training-window-1");
         byte[] command = golden("training-command-1");
+        byte[] covariates = golden("training-window-2");
 
+        assertThat(IntStream.range(0, covariates.length).mapToObj(n -> Arrays.copyOf(covariates, n)))
+                .allSatisfy(TrainingInputSerdeTest::assertRefused);
         assertThat(IntStream.range(0, window.length).mapToObj(n -> Arrays.copyOf(window, n)))
                 .allSatisfy(TrainingInputSerdeTest::assertRefused);
         assertThat(IntStream.range(0, command.length).mapToObj(n -> Arrays.copyOf(command, n)))

@@ -28,7 +28,7 @@ class SequencesTest {
     void warmsUpOverTwentyFourSteps() {
         List<SeriesWindow> late = List.of(windows(WALK).get(6));
 
-        Sequences sequences = Sequences.of(List.of(HeldOut.of(late)), Support.AUTO);
+        Sequences sequences = Sequences.of(List.of(HeldOut.of(late)), PLAN);
 
         // Readings 100..174: trained below 152, so steps 24..50 of the window have the targets 125..151.
         TrainingSequence trained = sequences.trained().get(0);
@@ -42,7 +42,7 @@ class SequencesTest {
     void scoresASeriesBeginningAfterFourSteps() {
         List<SeriesWindow> first = List.of(windows(WALK).get(2));
 
-        Sequences sequences = Sequences.of(List.of(HeldOut.of(first)), Support.AUTO);
+        Sequences sequences = Sequences.of(List.of(HeldOut.of(first)), PLAN);
 
         TrainingSequence trained = sequences.trained().get(0);
         assertThat(trained.target(3)).isNaN();
@@ -53,9 +53,9 @@ class SequencesTest {
     void takesTargetsAsTheWindowGivesThem() {
         SeriesWindow window = windows(WALK).get(6);
 
-        Sequences sequences = Sequences.of(List.of(HeldOut.of(List.of(window))), Support.AUTO);
+        Sequences sequences = Sequences.of(List.of(HeldOut.of(List.of(window))), PLAN);
 
-        float[] targets = WindowInputs.of(window, Support.AUTO).targetsView();
+        float[] targets = WindowInputs.of(window, PLAN).targetsView();
         assertThat(sequences.trained().get(0).target(40)).isEqualTo(targets[40]);
         assertThat(sequences.watched().get(0).target(55)).isEqualTo(targets[55]);
     }
@@ -99,7 +99,7 @@ class SequencesTest {
     }
 
     private static Sequences sequences(double... values) {
-        return Sequences.of(List.of(HeldOut.of(windows(values))), Support.AUTO);
+        return Sequences.of(List.of(HeldOut.of(windows(values))), PLAN);
     }
 
     private static int targets(List<TrainingSequence> sequences) {
