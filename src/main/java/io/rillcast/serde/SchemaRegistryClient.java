@@ -159,7 +159,7 @@ public final class SchemaRegistryClient implements AutoCloseable {
      */
     Schema schemaOf(int id) {
         if (id < 0) {
-            // Registries count up from 1, and answer a number beyond theirs as if the address were wrong.
+            // A registry would answer as if the address were wrong.
             throw new MalformedRecord(
                     DeadLetterCause.UNKNOWN_SCHEMA_ID,
                     "schema id must not be negative: id=" + id + "; check what wrote the value");
@@ -208,8 +208,7 @@ public final class SchemaRegistryClient implements AutoCloseable {
             throw unusable(id, "type=" + type, null);
         }
         List<String> texts = new ArrayList<>();
-        addReferences(texts, body, new HashSet<>());
-        texts.add(body.path("schema").asText());
+        addWithReferences(texts, body, new HashSet<>());
         Schema.Parser parser = new Schema.Parser().setValidateDefaults(false);
         try {
             Schema schema = null;
@@ -227,8 +226,8 @@ public final class SchemaRegistryClient implements AutoCloseable {
         }
     }
 
-    /** The schemas that a schema refers to, each after those that it refers to itself. */
-    private void addReferences(List<String> texts, JsonNode body, Set<String> seen) {
+    /** A schema after those that it refers to, each of them likewise. */
+    private void addWithReferences(List<String> texts, JsonNode body, Set<String> seen) {
         for (JsonNode reference : body.path("references")) {
             String subject = reference.path("subject").asText();
             String path = "/subjects/" + RegistryUrls.encode(subject) + "/versions/"
@@ -238,10 +237,10 @@ public final class SchemaRegistryClient implements AutoCloseable {
                 if (!answer.isOk()) {
                     throw refused("the schema referred to as subject " + subject, answer);
                 }
-                addReferences(texts, answer.body(), seen);
-                texts.add(answer.body().path("schema").asText());
+                addWithReferences(texts, answer.body(), seen);
             }
         }
+        texts.add(body.path("schema").asText());
     }
 
     private static MalformedRecord unusable(int id, String problem, Throwable cause) {
