@@ -28,7 +28,7 @@ class BrokerProbeTest {
         "'', CLOSED"
     })
     void tellsFromItsFirstBytesWhoAnswers(String bytes, Answer expected) throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             Thread answering = answerOnce(server, HexFormat.of().parseHex(bytes.replace(" ", "")));
 
             Answer answer = BrokerProbe.ask("127.0.0.1:" + server.getLocalPort(), false);
@@ -40,7 +40,7 @@ class BrokerProbeTest {
 
     @Test
     void looksNoFurtherWhereTlsIsAskedFor() throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             assertThat(BrokerProbe.ask("127.0.0.1:" + server.getLocalPort(), true))
                     .isEqualTo(Answer.BROKER);
         }

@@ -44,7 +44,7 @@ class WrongUsesIT {
     @BeforeAll
     static void begin() throws Exception {
         broker = BrokerProcess.startWithLogin(dir.resolve("cluster"));
-        web = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        web = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         web.createContext(
                 "/private", exchange -> answer(exchange, 401, "{\"error_code\":401,\"message\":\"who are you\"}"));
         web.createContext(

@@ -31,7 +31,7 @@ class WrongUsesTest {
 
     @BeforeAll
     static void begin() throws Exception {
-        web = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        web = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         web.createContext("/", exchange -> {
             exchange.sendResponseHeaders(404, -1);
             exchange.close();
