@@ -318,6 +318,21 @@ final class AvroFaults {
         return of(draw, AvroBytes.reading(draw.schemas, draw.own(), draw.time(), draw.number(), Map.of(name, odd)));
     }
 
+    static BrokenRecord infiniteCovariate(Draw draw) {
+        double infinite = draw.turn(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+        Map<String, Double> covariates = draw.index % 3 == 0
+                ? Map.of(draw.turn("heat", "wind"), infinite)
+                : Map.of("heat", draw.turn(infinite, Double.NaN, draw.number()), "wind", infinite);
+        return of(draw, AvroBytes.reading(draw.schemas, draw.own(), draw.time(), draw.number(), covariates));
+    }
+
+    static BrokenRecord maskedCovariate(Draw draw) {
+        Map<String, Double> covariates = draw.index % 3 == 0
+                ? Map.of(draw.turn("heat", "wind"), Double.NaN)
+                : Map.of("heat", draw.turn(Double.NaN, -0.0, 1e308), "Wind", draw.number());
+        return of(draw, AvroBytes.reading(draw.schemas, draw.own(), draw.time(), draw.number(), covariates));
+    }
+
     static BrokenRecord manyCovariates(Draw draw) {
         Map<String, Double> many = new HashMap<>();
         for (int i = 0; i < 17 + draw.index * 500; i++) {

@@ -8,6 +8,7 @@ import static io.rillcast.broken.Setup.COMMAND;
 import static io.rillcast.broken.Setup.FOREIGN;
 import static io.rillcast.broken.Setup.JSON;
 import static io.rillcast.broken.Setup.KEY;
+import static io.rillcast.broken.Setup.NAMED;
 import static io.rillcast.broken.Setup.PLACED;
 
 import io.rillcast.forecast.SkipReason;
@@ -69,6 +70,8 @@ public enum BrokenKind {
     RETYPED_VALUE(AVRO, letter(DeadLetterCause.WRONG_TYPE), AvroFaults::retypedValue),
     ODD_COVARIATES(AVRO, accepted(), AvroFaults::oddCovariates),
     MANY_COVARIATES(AVRO, accepted(), AvroFaults::manyCovariates),
+    INFINITE_COVARIATE(NAMED, letter(DeadLetterCause.COVARIATE_INFINITE), AvroFaults::infiniteCovariate),
+    MASKED_COVARIATE(NAMED, accepted(), AvroFaults::maskedCovariate),
     NAN(AVRO, letter(DeadLetterCause.VALUE_NOT_FINITE), ReadingFaults::notANumber),
     PLUS_INFINITY(
             AVRO,

@@ -2,6 +2,7 @@ package io.rillcast.broken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rillcast.forecast.CovariateNames;
 import io.rillcast.forecast.Reading;
 import io.rillcast.forecast.SkipReason;
 import io.rillcast.serde.AvroReadingDecoder;
@@ -140,6 +141,11 @@ class BrokenKindTest {
             case KEY -> new JsonReadingDecoder(new ReadingMapping("", "timestamp", "value"), () -> Draw.LATEST_MS);
             case FOREIGN ->
                 new GenericReadingDecoder(OtherFaults.foreign(), ReadingMapping.DEFAULT, () -> Draw.LATEST_MS);
+            case NAMED ->
+                new AvroReadingDecoder(
+                        registry,
+                        new ReadingMapping("series", "timestamp", "value", new CovariateNames(List.of("heat", "wind"))),
+                        () -> Draw.LATEST_MS);
             default -> new AvroReadingDecoder(registry, ReadingMapping.DEFAULT, () -> Draw.LATEST_MS);
         };
     }

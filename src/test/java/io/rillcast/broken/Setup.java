@@ -4,6 +4,8 @@ package io.rillcast.broken;
 public enum Setup {
     /** Our defaults: Avro in the wire format, any key. */
     AVRO("avro"),
+    /** {@code readings.covariate.fields=heat,wind}. */
+    NAMED("named"),
     /** {@code readings.format=json}. */
     JSON("json"),
     /** {@code readings.format=json}, {@code readings.series.field=}: the key is the series. */

@@ -190,7 +190,7 @@ class SettingsReaderTest {
     @Test
     void refusesWhatRillcastSetsItself() {
         assertThat(problemsOf(Map.of("consumer.isolation.level", "read_uncommitted")))
-                .containsExactly("consumer.isolation.level must not be set: Rillcast sets it itself:"
+                .containsExactly("consumer.isolation.level must be left to Rillcast:"
                         + " consumer.isolation.level=read_uncommitted, source=-D");
     }
 

@@ -5,6 +5,7 @@ import io.rillcast.broken.BrokenTraffic.Item;
 import io.rillcast.broken.Draw;
 import io.rillcast.broken.OtherFaults;
 import io.rillcast.broken.Setup;
+import io.rillcast.forecast.CovariateNames;
 import io.rillcast.forecast.ForecastPlan;
 import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.Support;
@@ -41,6 +42,7 @@ final class BrokenRun implements AutoCloseable {
                     TestRecord::key, Arrays::compare)
             .thenComparing(TestRecord::value, Arrays::compare);
 
+    private static final CovariateNames NAMED = new CovariateNames(List.of("heat", "wind"));
     private static final Instant NOW = Instant.ofEpochMilli(0);
 
     private final SchemaRegistryClient registry;
@@ -74,7 +76,8 @@ final class BrokenRun implements AutoCloseable {
     static StreamPlan plan(Setup setup) {
         TrainingPlan training =
                 ForecastTopologyTest.plan(new TrainingSchedule(0, 1024, 1, 600)).training();
-        ForecastPlan nonnegative = new ForecastPlan(QuantileLevels.DEFAULT, 96, Support.NONNEGATIVE);
+        CovariateNames covariates = setup == Setup.NAMED ? NAMED : CovariateNames.NONE;
+        ForecastPlan nonnegative = new ForecastPlan(QuantileLevels.DEFAULT, 96, Support.NONNEGATIVE, covariates);
         return new StreamPlan(
                 Topics.DEFAULT,
                 GroupRule.ALL,
@@ -98,6 +101,9 @@ final class BrokenRun implements AutoCloseable {
             case KEY -> new JsonReadingDecoder(new ReadingMapping("", "timestamp", "value"), () -> Draw.LATEST_MS);
             case FOREIGN ->
                 new GenericReadingDecoder(OtherFaults.foreign(), ReadingMapping.DEFAULT, () -> Draw.LATEST_MS);
+            case NAMED ->
+                new AvroReadingDecoder(
+                        registry, new ReadingMapping("series", "timestamp", "value", NAMED), () -> Draw.LATEST_MS);
             default -> new AvroReadingDecoder(registry, ReadingMapping.DEFAULT, () -> Draw.LATEST_MS);
         };
     }

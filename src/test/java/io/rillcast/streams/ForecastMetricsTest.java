@@ -39,6 +39,10 @@ class ForecastMetricsTest {
                 .isEqualTo(Map.of(
                         "readings-admitted",
                         0L,
+                        "readings-revised",
+                        0L,
+                        "series-forgotten",
+                        0L,
                         "readings-skipped-late",
                         2L,
                         "readings-refused-" + DeadLetterCause.WRONG_PARTITION.text(),

@@ -29,8 +29,10 @@ class TrainingWorkerTest {
 
     private static TrainingPlan plan(int steps) {
         OptimiserPlan optimiser = new OptimiserPlan(new OneCycle(3e-3, steps), 1e-2, 1.0);
+        // One that never ends is so large that it does not come to stop early within a test's time either.
+        int hidden = steps == NEVER_ENDING ? 256 : 8;
         return new TrainingPlan(
-                ForecastPlan.DEFAULT, new TrainingPlan.Size(8, 1), new BpttPlan(32, 8, optimiser), 1, 0);
+                ForecastPlan.DEFAULT, new TrainingPlan.Size(hidden, 1), new BpttPlan(32, 8, optimiser), 1, 0);
     }
 
     /** Windows of one series, as the reservoir gives them. */
