@@ -115,7 +115,7 @@ final class CovariateScales {
         if (isOf) {
             return state;
         }
-        SeriesState next = state.resized(StatePart.COVARIATES, partBytes(count));
+        SeriesState next = LastStep.forgotten(state).resized(StatePart.COVARIATES, partBytes(count));
         if (count > 0) {
             int start = next.start(StatePart.COVARIATES);
             next.int64(start, list);

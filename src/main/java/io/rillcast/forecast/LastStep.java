@@ -72,6 +72,12 @@ public final class LastStep {
         return isGoneBack(state) ? state.int32(state.start(StatePart.LATE_REPAIR) + REVISION_AT) : 0;
     }
 
+    /** The state without the way back, which is of no use once the parts that it would write over are others. */
+    static SeriesState forgotten(SeriesState state) {
+        boolean hasNone = state.length(StatePart.LATE_REPAIR) == 0 || isGoneBack(state);
+        return hasNone ? state : state.resized(StatePart.LATE_REPAIR, 0);
+    }
+
     private static boolean isGoneBack(SeriesState state) {
         return state.length(StatePart.LATE_REPAIR) == HEAD_BYTES;
     }

@@ -24,7 +24,7 @@ enum StatePart {
     SEASON_FIRST(9),
     /** Reserved: second season buffer, 16 bytes and at most 400 slots of 4. */
     SEASON_SECOND(10),
-    /** Reserved: a whole state without this part, as of the reading that late repair goes back to. */
+    /** What the last step was taken from, where it may be taken again: {@link LastStep}. */
     LATE_REPAIR(11),
     /** Scales of the covariates, now and at the two checkpoints: {@link CovariateScales}. */
     COVARIATES(12),

@@ -123,7 +123,8 @@ final class AvroFields {
                 schema = found == null ? null : branch(found.schema(), content);
             } else if (content instanceof Map<?, ?> map) {
                 to = longestName(map, path, from);
-                content = map.get(keyOf(map, ReadingMapping.joined(path, from, to)));
+                Object key = keyOf(map, ReadingMapping.joined(path, from, to));
+                content = key == null ? null : map.get(key);
                 schema = schema.getType() == Schema.Type.MAP ? branch(schema.getValueType(), content) : schema;
             } else {
                 throw ReadingRules.wrongType(

@@ -101,10 +101,12 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
         if (!state.isOfGroup(group)) {
             state = state.withoutModel();
         }
-        if (models.newestVersion(group, modelStore) < state.modelVersion()) {
+        ModelTable.Known known = models.known(group, modelStore);
+        if (known.newestVersion() < state.modelVersion()) {
             models.await(group, state.modelVersion(), modelStore);
+            known = models.known(group, modelStore);
         }
-        Optional<ForecastModel> model = models.serving(group, modelStore);
+        Optional<ForecastModel> model = known.serving();
         if (model.isEmpty() && state.modelVersion() > 0) {
             state = state.withoutModel();
         }

@@ -98,14 +98,11 @@ public final class ForecastService implements AutoCloseable {
             TopicSetup setup = TopicSetup.of(admin, plan);
             setup.ensure();
             StreamPlan placed = placed(plan, settings, setup);
-            if (plan.schedule().isOn()) {
-                String models = plan.topics().models();
-                new ModelWriters(admin)
-                        .requireNoneBut(
-                                applicationId(settings),
-                                models,
-                                setup.requireAll().get(models));
-            }
+            // Also where it does not train: it obeys commands, and publishes what they ask for.
+            String models = plan.topics().models();
+            new ModelWriters(admin)
+                    .requireNoneBut(
+                            applicationId(settings), models, setup.requireAll().get(models));
             return placed;
         }
     }

@@ -56,7 +56,12 @@ final class ModelTable {
      * @param newest the model published last that can be read
      * @param serving the newest that can be run
      */
-    private record Known(Optional<ForecastModel> newest, Optional<ForecastModel> serving) {}
+    record Known(Optional<ForecastModel> newest, Optional<ForecastModel> serving) {
+        /** The version published last, 0 for none. */
+        long newestVersion() {
+            return versionOf(newest);
+        }
+    }
 
     /** Reads values of the models topic with this deserializer; only models that fit can be run. */
     ModelTable(String topic, Deserializer<ModelSnapshot> deserializer, Predicate<ForecastModel> fits) {
@@ -77,7 +82,7 @@ final class ModelTable {
 
     /** The version published last for a group, whether or not it can be run; 0 for none. */
     long newestVersion(String group, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
-        return versionOf(known(group, store).newest());
+        return known(group, store).newestVersion();
     }
 
     /** The model to run for a group, if there is one. */
@@ -85,7 +90,8 @@ final class ModelTable {
         return known(group, store).serving();
     }
 
-    private Known known(String group, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+    /** Both at once: what a reading asks for. */
+    Known known(String group, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
         String key = ModelKeys.escaped(group);
         Known before = known.get(key);
         return before != null ? before : known.computeIfAbsent(key, name -> read(group, store));
@@ -100,7 +106,10 @@ final class ModelTable {
                 .or(() -> newestArchived(group, store, model -> true))
                 .or(() -> Optional.ofNullable(lastGood.get(group)));
         Optional<ForecastModel> serving = newest.filter(fits).or(() -> newestArchived(group, store, fits));
-        newest.ifPresent(model -> requireOneOf(model, lastGood.put(group, model)));
+        newest.ifPresent(model -> {
+            requireOneOf(model, lastGood.get(group));
+            lastGood.put(group, model);
+        });
         if (versionOf(newest) != versionOf(serving)) {
             LOG.warn(
                     "the newest model does not fit these settings, until one is trained for them the newest that does"
@@ -118,8 +127,9 @@ final class ModelTable {
                 && before.version() == model.version()
                 && !isSame(before.network().tensors(), model.network().tensors())) {
             throw new StreamsException("a models topic must have one application at a time: topic=" + topic + ", group="
-                    + model.group() + ", publishedTwice=" + model.version() + "; stop the other one, then start this"
-                    + " one again, or set a models.topic of its own for a new application.id");
+                    + model.group() + ", publishedTwice=" + model.version()
+                    + "; the hidden states of this one may be of"
+                    + " either: give it a new application.id, and each a models.topic of its own");
         }
     }
 

@@ -64,7 +64,8 @@ final class ModelWriters {
         if (!running.isEmpty()) {
             throw new StartFailure("a models topic must have one application at a time: models.topic=" + topic
                     + ", application.id=" + application + ", running=" + running
-                    + "; stop the other one first, or set a models.topic of its own for a new application.id");
+                    + "; stop the other one first (one that was killed counts until its session.timeout.ms has passed),"
+                    + " or set a models.topic of its own for a new application.id");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +24,22 @@ class SameTimeCovariatesTest {
         assertThat(disturbed.covariates()).isEqualTo(2);
         assertThat(disturbed.resized(StatePart.LATE_REPAIR, 0).sealedView())
                 .isEqualTo(quiet.resized(StatePart.LATE_REPAIR, 0).sealedView());
+    }
+
+    /** The scales of four covariates are as long as the checkpoints. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 6, 10})
+    void hasNoWayBackToOtherCovariates(int others) {
+        SeriesState state = run(-1);
+        List<String> names =
+                IntStream.range(0, others).mapToObj(i -> "other" + i).toList();
+        OnlineForecaster changed = new OnlineForecaster(
+                new ForecastPlan(QuantileLevels.DEFAULT, 8, Support.AUTO, SameTime.LAST, new CovariateNames(names)));
+
+        Admission admission = changed.admit(changed.ofThisPlan(state), new Reading("s", SampleSeries.timeMs(23), 5000));
+
+        assertThat(admission.refusal()).contains(SkipReason.CORRECTION);
+        assertThat(admission.state().checkpointReadings()).isEqualTo(state.checkpointReadings());
     }
 
     private static SeriesState run(int corrected) {

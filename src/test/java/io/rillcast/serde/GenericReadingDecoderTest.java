@@ -8,6 +8,12 @@ import io.rillcast.avro.StockPrice;
 import io.rillcast.forecast.Reading;
 import java.net.ConnectException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -48,6 +54,28 @@ class GenericReadingDecoderTest {
 
         assertThatThrownBy(() -> decode(unconnected)).isInstanceOf(RegistryFailure.class);
         assertThatThrownBy(() -> decode(slow)).isInstanceOf(RegistryFailure.class);
+    }
+
+    /** Maps of other people's making refuse the very question for a key that is null. */
+    @Test
+    void missesAFieldInAMapThatTakesNoNull() {
+        GenericRecord record = new GenericData.Record(new Schema.Parser()
+                .parse("{\"type\":\"record\",\"name\":\"Any\",\"fields\":["
+                        + "{\"name\":\"symbol\",\"type\":\"string\"},{\"name\":\"timestamp\",\"type\":\"long\"},"
+                        + "{\"name\":\"prices\",\"type\":{\"type\":\"map\",\"values\":\"double\"}}]}"));
+        record.put("symbol", "MSFT");
+        record.put("timestamp", 5L);
+        ReadingMapping nested = new ReadingMapping("symbol", "timestamp", "prices.last");
+        for (Map<String, Double> map : List.of(Map.of("first", 1.0), new TreeMap<>(Map.of("first", 1.0)))) {
+            record.put("prices", map);
+            GenericReadingDecoder decoder =
+                    new GenericReadingDecoder((topic, bytes) -> record, nested, () -> Long.MAX_VALUE);
+
+            UndecodableReading refusal = catchThrowableOfType(
+                    UndecodableReading.class, () -> decoder.decode("t", new RecordHeaders(), null, new byte[] {1}));
+
+            assertThat(refusal.reason()).isEqualTo(DeadLetterCause.MISSING_FIELD);
+        }
     }
 
     @Test

@@ -243,8 +243,9 @@ class ChangeOfMindIT {
             assertThatThrownBy(() -> start(plan, "two"))
                     .isInstanceOf(StartFailure.class)
                     .hasMessage("a models topic must have one application at a time: models.topic=rillcast.models,"
-                            + " application.id=two, running=[one]; stop the other one first, or set a models.topic of"
-                            + " its own for a new application.id");
+                            + " application.id=two, running=[one]; stop the other one first (one that was killed counts"
+                            + " until its session.timeout.ms has passed), or set a models.topic of its own for a new"
+                            + " application.id");
         }
         int readings = published;
         long newest = newestVersion();
