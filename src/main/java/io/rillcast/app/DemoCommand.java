@@ -123,6 +123,10 @@ final class DemoCommand implements Callable<Integer> {
             }
             replay.start(sets, streams.topics().readings(), speed);
             boolean isComplete = follow(service, watch, replay, total(sets));
+            if (stop.isRequested()) {
+                say("stopped: readings=" + total(sets) + ", forecasts=" + watch.forecasts());
+                return;
+            }
             say("");
             say(ScoreTable.of(watch.forecastsBySeries(), watch.bySeries()).stripTrailing());
             say(ScoreTable.of(watch.trainings()));

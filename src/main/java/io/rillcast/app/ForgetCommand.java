@@ -67,7 +67,7 @@ final class ForgetCommand implements Callable<Integer> {
             throw refused(topic, failure);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println("ended " + distinct.size() + " series: topic=" + topic + ", series=" + distinct);
+        out.println("tombstones sent: " + distinct.size() + ", topic=" + topic + ", series=" + distinct);
         out.flush();
         return 0;
     }

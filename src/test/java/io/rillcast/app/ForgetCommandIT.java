@@ -64,7 +64,7 @@ class ForgetCommandIT {
 
         assertThat(err.toString()).isEmpty();
         assertThat(status).isZero();
-        assertThat(out).hasToString("ended 2 series: topic=readings, series=[pump-7, Zürich Süd]\n");
+        assertThat(out).hasToString("tombstones sent: 2, topic=readings, series=[pump-7, Zürich Süd]\n");
         assertThat(tombstones()).containsExactlyInAnyOrder("pump-7", "Zürich Süd");
     }
 
