@@ -2,6 +2,7 @@ package io.rillcast.app;
 
 import io.rillcast.config.SettingKeys;
 import io.rillcast.config.Settings;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +37,13 @@ final class ClusterCheck {
      * @throws CommandFailure if not
      */
     void requireUsable() throws InterruptedException {
-        requireBrokers();
-        ask("tell who they are", admin -> admin.describeCluster().nodes());
+        usableBrokers();
+    }
+
+    private List<String> usableBrokers() throws InterruptedException {
+        List<String> brokers = requireBrokers();
+        ask(brokers, "tell who they are", admin -> admin.describeCluster().nodes());
+        return brokers;
     }
 
     /**
@@ -47,17 +53,18 @@ final class ClusterCheck {
      * @throws CommandFailure if not, with a sentence for each topic
      */
     void requireTopics(Collection<String> topics, String advice) throws InterruptedException {
-        requireUsable();
+        List<String> brokers = usableBrokers();
         Checks each = new Checks();
         for (String topic : topics) {
-            each.holds(() -> requireTopic(topic, advice));
+            each.holds(() -> requireTopic(brokers, topic, advice));
         }
         each.requireAllPassed();
     }
 
-    private void requireTopic(String topic, String advice) throws InterruptedException {
+    private void requireTopic(List<String> brokers, String topic, String advice) throws InterruptedException {
         try {
             ask(
+                    brokers,
                     "describe topic " + topic,
                     admin -> admin.describeTopics(List.of(topic)).allTopicNames());
         } catch (CommandFailure failed) {
@@ -69,22 +76,38 @@ final class ClusterCheck {
         }
     }
 
-    /** Without this Kafka's client fills the terminal with warnings until it gives up, or takes a page for a length. */
-    private void requireBrokers() {
+    /**
+     * Without this Kafka's client fills the terminal with warnings until it gives up, or takes a page for a length. What
+     * stands before a broker that is down may take connections and close them, or say nothing: it harms nobody while
+     * another address answers.
+     */
+    private List<String> requireBrokers() {
         boolean isTls = securityProtocol().endsWith("SSL");
-        boolean isAnybodyThere = false;
-        for (String server : settings.value(SettingKeys.BOOTSTRAP_SERVERS).split(",", -1)) {
-            BrokerProbe.Answer answer = BrokerProbe.ask(server.strip(), isTls);
-            isAnybodyThere |= answer == BrokerProbe.Answer.BROKER;
-            if (answer != BrokerProbe.Answer.BROKER && answer != BrokerProbe.Answer.NOBODY) {
-                throw new CommandFailure("a Kafka broker must answer at each address: server=" + server.strip()
-                        + ", security.protocol=" + securityProtocol() + ", found=" + answer.words()
-                        + "; mend bootstrap.servers or security.protocol");
+        List<String> brokers = new ArrayList<>();
+        List<CommandFailure> mute = new ArrayList<>();
+        for (String one : settings.value(SettingKeys.BOOTSTRAP_SERVERS).split(",", -1)) {
+            String server = one.strip();
+            BrokerProbe.Answer answer = BrokerProbe.ask(server, isTls);
+            switch (answer) {
+                case BROKER -> brokers.add(server);
+                case NOBODY -> {}
+                case CLOSED, SILENT -> mute.add(noBroker(server, answer));
+                case TLS, HTTP, FOREIGN -> throw noBroker(server, answer);
             }
         }
-        if (!isAnybodyThere) {
+        if (brokers.isEmpty() && !mute.isEmpty()) {
+            throw mute.get(0);
+        }
+        if (brokers.isEmpty()) {
             throw new CommandFailure("a broker must be reachable: " + servers() + "; start it, or mend the setting");
         }
+        return brokers;
+    }
+
+    private CommandFailure noBroker(String server, BrokerProbe.Answer answer) {
+        return new CommandFailure("a Kafka broker must answer at each address: server=" + server
+                + ", security.protocol=" + securityProtocol() + ", found=" + answer.words()
+                + "; mend bootstrap.servers or security.protocol");
     }
 
     /** One thing to be asked. */
@@ -92,8 +115,10 @@ final class ClusterCheck {
         KafkaFuture<?> of(Admin admin);
     }
 
-    private void ask(String what, Question question) throws InterruptedException {
+    private void ask(List<String> brokers, String what, Question question) throws InterruptedException {
         Map<String, Object> properties = new HashMap<>(settings.adminProperties());
+        // One that says nothing would take all the time there is.
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
         properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MS);
         // A request must not outlast all of them together.
         properties.putIfAbsent(
