@@ -47,6 +47,7 @@ final class DeadLetterReplay {
     private final ReplayReport report;
     private final Map<TopicPartition, ReplayPosition> positions = new HashMap<>();
     private Map<TopicPartition, Long> ends = Map.of();
+    private Optional<Other> other = Optional.empty();
 
     /**
      * What to send.
@@ -56,8 +57,24 @@ final class DeadLetterReplay {
      * @param sources topics that letters may go back to
      * @param cause of the letters, empty for all
      * @param limit most letters sent
+     * @param leavesOthers whether letters of other topics are left for good; else the replay ends before the first
      */
-    record Plan(String topic, String group, Set<String> sources, Optional<String> cause, long limit) {}
+    record Plan(
+            String topic,
+            String group,
+            Set<String> sources,
+            Optional<String> cause,
+            long limit,
+            boolean leavesOthers) {}
+
+    /**
+     * A letter that none of the topics may have back: most likely a setting is wrong, so it must not be passed.
+     *
+     * @param source topic that it came from
+     * @param partition of the dead letters
+     * @param offset in there
+     */
+    record Other(String source, int partition, long offset) {}
 
     /**
      * A replay; consumer and producer stay the caller's.
@@ -94,12 +111,12 @@ final class DeadLetterReplay {
     }
 
     /**
-     * Sends until the end, the limit, or until a stop is wanted.
+     * Sends until the end, the limit, a letter of another topic, or until a stop is wanted.
      *
      * @param progress told how many letters more were looked at
      */
     void run(BooleanSupplier isStopWanted, LongConsumer progress) {
-        while (!isAtEnd() && report.sent() < plan.limit() && !isStopWanted.getAsBoolean()) {
+        while (!isAtEnd() && other.isEmpty() && report.sent() < plan.limit() && !isStopWanted.getAsBoolean()) {
             progress.accept(send(consumer.poll(POLL)));
         }
     }
@@ -107,6 +124,11 @@ final class DeadLetterReplay {
     /** What was done so far. */
     ReplayReport report() {
         return report;
+    }
+
+    /** The letter before which the replay ended because it is of another topic. */
+    Optional<Other> other() {
+        return other;
     }
 
     private boolean isAtEnd() {
@@ -123,8 +145,12 @@ final class DeadLetterReplay {
             if (letter.offset() >= ends.get(partition) || report.sent() + sent.sent() >= plan.limit()) {
                 continue;
             }
-            lookedAt++;
             ReplayPosition position = reached.getOrDefault(partition, positions.get(partition));
+            other = other(letter, position);
+            if (other.isPresent()) {
+                break;
+            }
+            lookedAt++;
             deal(letter, position, sent);
             reached.put(partition, position.upTo(plan.cause(), letter.offset() + 1));
         }
@@ -141,21 +167,41 @@ final class DeadLetterReplay {
         sender.commitTransaction();
     }
 
+    /** The letter if it ends the replay; a dry one, which keeps no position, only counts it. */
+    private Optional<Other> other(ConsumerRecord<byte[], byte[]> letter, ReplayPosition position) {
+        if (plan.leavesOthers() || producer.isEmpty() || !isWanted(letter, position)) {
+            return Optional.empty();
+        }
+        return DeadLetterHeaders.text(letter.headers(), DeadLetterHeaders.TOPIC)
+                .filter(source -> !plan.sources().contains(source))
+                .map(source -> new Other(source, letter.partition(), letter.offset()));
+    }
+
+    private boolean isWanted(ConsumerRecord<byte[], byte[]> letter, ReplayPosition position) {
+        String cause = cause(letter);
+        return !position.isPast(cause, letter.offset())
+                && plan.cause().filter(wanted -> !wanted.equals(cause)).isEmpty();
+    }
+
+    private static String cause(ConsumerRecord<byte[], byte[]> letter) {
+        return DeadLetterHeaders.text(letter.headers(), DeadLetterHeaders.CAUSE).orElse("none");
+    }
+
     private void deal(ConsumerRecord<byte[], byte[]> letter, ReplayPosition position, ReplayReport sent) {
-        Headers headers = letter.headers();
-        String cause = DeadLetterHeaders.text(headers, DeadLetterHeaders.CAUSE).orElse("none");
-        if (position.isPast(cause, letter.offset())
-                || plan.cause().filter(wanted -> !wanted.equals(cause)).isPresent()) {
+        if (!isWanted(letter, position)) {
             return;
         }
+        Headers headers = letter.headers();
         Optional<String> source = DeadLetterHeaders.text(headers, DeadLetterHeaders.TOPIC);
-        if (source.filter(plan.sources()::contains).isEmpty()) {
+        if (source.isEmpty()) {
+            sent.left("without-its-topic");
+        } else if (!plan.sources().contains(source.get())) {
             sent.left("of-another-topic");
         } else if (headers.lastHeader(DeadLetterHeaders.OMITTED) != null) {
             sent.left("without-its-value");
         } else {
             producer.ifPresent(sender -> send(sender, letter, source.get()));
-            sent.sent(cause);
+            sent.sent(cause(letter));
         }
     }
 

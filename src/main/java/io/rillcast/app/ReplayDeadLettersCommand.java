@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
                 "Sends the dead letters back to the topic they came from, with the key, value and headers they came"
                         + " with, once their cause is mended. Ends at the last one there is at the start. A letter is sent once: the"
                         + " next call goes on where this one ends, for each cause by itself. One that is refused again is a dead"
-                        + " letter again.")
+                        + " letter again. Ends with 1 before a letter of a topic other than readings.topic and"
+                        + " model.commands.topic.")
 final class ReplayDeadLettersCommand implements Callable<Integer> {
     /** After a signal: commits what is under way. */
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -55,6 +56,11 @@ final class ReplayDeadLettersCommand implements Callable<Integer> {
 
     @Option(names = "--limit", paramLabel = "N", description = "Most letters to send; default: all.")
     private long limit = Long.MAX_VALUE;
+
+    @Option(
+            names = "--leave-others",
+            description = "Leave letters of other topics for good, instead of ending before the first.")
+    private boolean leavesOthers;
 
     @Option(names = "--dry-run", description = "Only say what would be sent.")
     private boolean isDry;
@@ -84,13 +90,16 @@ final class ReplayDeadLettersCommand implements Callable<Integer> {
                         List.of(plan.topic(), settings.value(SettingKeys.READINGS_TOPIC)),
                         "`rillcast run` creates it, or mend dead.letters.topic or readings.topic");
         stop.listen(GRACE);
-        ReplayReport report;
+        DeadLetterReplay replay;
         try {
-            report = isDry ? replay(settings, plan, Optional.empty()) : replayInTransactions(settings, plan);
+            replay = isDry ? replay(settings, plan, Optional.empty()) : replayInTransactions(settings, plan);
         } catch (KafkaException failure) {
             throw explained(failure, plan);
         }
-        print(isJson ? report.json() : report.text());
+        print(isJson ? replay.report().json() : replay.report().text());
+        if (replay.other().isPresent()) {
+            throw ofAnotherTopic(replay.other().get(), settings);
+        }
         if (stop.isRequested()) {
             throw new CommandFailure(
                     "the replay must go on to the last letter: told to stop; run it again to go on from there");
@@ -104,10 +113,11 @@ final class ReplayDeadLettersCommand implements Callable<Integer> {
                 settings.value(SettingKeys.APPLICATION_ID) + "-replay-dead-letters",
                 Set.of(settings.value(SettingKeys.READINGS_TOPIC), settings.value(SettingKeys.MODEL_COMMANDS_TOPIC)),
                 cause,
-                limit);
+                limit,
+                leavesOthers);
     }
 
-    private ReplayReport replayInTransactions(Settings settings, DeadLetterReplay.Plan plan) {
+    private DeadLetterReplay replayInTransactions(Settings settings, DeadLetterReplay.Plan plan) {
         Map<String, Object> properties = new HashMap<>(settings.producerProperties());
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, plan.group());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -120,7 +130,7 @@ final class ReplayDeadLettersCommand implements Callable<Integer> {
         }
     }
 
-    private ReplayReport replay(
+    private DeadLetterReplay replay(
             Settings settings, DeadLetterReplay.Plan plan, Optional<Producer<byte[], byte[]>> producer) {
         Map<String, Object> properties = new HashMap<>(settings.consumerProperties());
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, plan.group());
@@ -134,8 +144,17 @@ final class ReplayDeadLettersCommand implements Callable<Integer> {
             try (Progress progress = Progress.start(new Progress.Task("replaying", "dead letters", letters))) {
                 replay.run(stop::isRequested, progress::advance);
             }
-            return replay.report();
+            return replay;
         }
+    }
+
+    private static CommandFailure ofAnotherTopic(DeadLetterReplay.Other other, Settings settings) {
+        return new CommandFailure("a dead letter must be of a topic that it may go back to: topic=" + other.source()
+                + ", partition=" + other.partition() + ", offset=" + other.offset() + ", readings.topic="
+                + settings.value(SettingKeys.READINGS_TOPIC) + ", model.commands.topic="
+                + settings.value(SettingKeys.MODEL_COMMANDS_TOPIC)
+                + "; set the topic that it came from and run it again, it goes on from there, or leave such letters for"
+                + " good with --leave-others");
     }
 
     private static CommandFailure explained(KafkaException failure, DeadLetterReplay.Plan plan) {

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -155,7 +157,7 @@ class ReplayDeadLettersCommandIT {
         sendLetter("payments", Map.of());
         sendLetter("rillcast.readings", Map.of("rillcast.partition", "2", DeadLetterHeaders.REPLAYS, "4"));
 
-        String said = replay();
+        String said = replay("--leave-others");
 
         assertThat(said)
                 .isEqualTo(
@@ -167,6 +169,35 @@ class ReplayDeadLettersCommandIT {
                     .singleElement()
                     .hasToString("RecordHeader(key = rillcast.replays, value = [53])");
         });
+    }
+
+    @Test
+    void endsBeforeALetterOfAnotherTopicAndSendsItOnceTheSettingIsMended() throws Exception {
+        start().close();
+        sendLetter("rillcast.readings", Map.of());
+        sendLetter("prices", Map.of());
+        sendLetter("rillcast.readings", Map.of());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("prices", 1, (short) 1)))
+                    .all()
+                    .get(60, SECONDS);
+        }
+
+        String refused = "a dead letter must be of a topic that it may go back to: topic=prices, partition=0, offset=1,"
+                + " readings.topic=rillcast.readings, model.commands.topic=rillcast.model-commands; set the topic that"
+                + " it came from and run it again, it goes on from there, or leave such letters for good with"
+                + " --leave-others\n";
+        assertThat(execute()).isEqualTo("1 sent again 1 dead letters: wrong-type 1\nrillcast: " + refused);
+        assertThat(execute()).isEqualTo("1 sent again 0 dead letters\nrillcast: " + refused);
+        assertThat(replay("--dry-run"))
+                .isEqualTo("would send again 1 dead letters: wrong-type 1\nleft 1: of-another-topic 1\n");
+        assertThat(execute("-Dreadings.topic=prices"))
+                .startsWith("1 sent again 1 dead letters: wrong-type 1\nrillcast: ")
+                .contains("topic=rillcast.readings, partition=0, offset=2,");
+        assertThat(replay()).isEqualTo("sent again 1 dead letters: wrong-type 1\n");
+
+        assertThat(read("prices")).hasSize(1);
+        assertThat(read("rillcast.readings")).hasSize(2);
     }
 
     @Test
