@@ -10,29 +10,34 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Decodes a person's model command and keys it by the group that it names, or sends it to the dead letters. */
 final class CommandProcessor implements Processor<byte[], byte[], byte[], Decoded> {
     private final Deserializer<ModelCommand> deserializer;
+    private final RefusalLog log;
     private ProcessorContext<byte[], Decoded> context;
+    private ForecastMetrics metrics;
 
-    CommandProcessor(Deserializer<ModelCommand> deserializer) {
+    CommandProcessor(Deserializer<ModelCommand> deserializer, RefusalLog log) {
         this.deserializer = deserializer;
+        this.log = log;
     }
 
     @Override
     public void init(ProcessorContext<byte[], Decoded> processorContext) {
         context = processorContext;
+        metrics = new ForecastMetrics(context.metrics(), context.taskId().toString(), "decode-command");
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        String topic = context.recordMetadata().orElseThrow().topic();
+        RecordMetadata place = context.recordMetadata().orElseThrow();
         try {
             if (record.value() == null) {
                 throw new MalformedRecord(DeadLetterCause.NULL_VALUE, "a model command must have a value");
             }
-            ModelCommand command = deserializer.deserialize(topic, record.value());
+            ModelCommand command = deserializer.deserialize(place.topic(), record.value());
             if (command.action() == ModelCommand.Action.IMPORT) {
                 throw new MalformedRecord(
                         DeadLetterCause.UNSUPPORTED_COMMAND,
@@ -43,7 +48,9 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Decode
             context.forward(new Record<>(group, accepted, record.timestamp(), new RecordHeaders()));
         } catch (MalformedRecord malformed) {
             UndecodableReading refusal = new UndecodableReading(malformed.reason(), malformed.getMessage(), malformed);
-            context.forward(DeadLetter.of(record, context.recordMetadata().orElseThrow(), refusal));
+            metrics.refused(refusal.reason());
+            log.refused(place, refusal.reason());
+            context.forward(DeadLetter.of(record, place, refusal));
         }
     }
 }

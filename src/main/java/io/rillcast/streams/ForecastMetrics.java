@@ -63,7 +63,7 @@ final class ForecastMetrics {
         skipped.computeIfAbsent(reason, r -> sensor(SKIPPED + r.text())).record();
     }
 
-    /** A reading could not be decoded and became a dead letter. */
+    /** A reading or a model command was refused and became a dead letter. */
     void refused(DeadLetterCause cause) {
         refused.computeIfAbsent(cause, c -> sensor(REFUSED + c.text())).record();
     }

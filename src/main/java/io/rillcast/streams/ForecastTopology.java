@@ -92,13 +92,14 @@ public final class ForecastTopology {
 
     private KStream<byte[], TrainingInput> addCommands(StreamsBuilder builder) {
         Deserializer<ModelCommand> deserializer = StreamSerdes.sharedReader(serdes.commands());
+        RefusalLog log = new RefusalLog(System::nanoTime);
         KStream<byte[], Decoded> decoded = builder.stream(
                         plan.topics().modelCommands(),
                         Consumed.with(BYTES, BYTES)
                                 .withTimestampExtractor(new RecordTime())
                                 .withOffsetResetPolicy(AutoOffsetReset.byDuration(OLDEST_COMMAND))
                                 .withName("model-commands-source"))
-                .process(() -> new CommandProcessor(deserializer), Named.as("decode-command"));
+                .process(() -> new CommandProcessor(deserializer, log), Named.as("decode-command"));
         path.sendRefused(decoded, "command-");
         return decoded.filter((key, value) -> value.isAccepted(), Named.as("command-accepted"))
                 .mapValues(value -> TrainingInputSerde.decode(value.value()), Named.as("command-value"));

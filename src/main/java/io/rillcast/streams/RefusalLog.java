@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the operator that readings become dead letters: of the first at once, then at most once a minute of another and
+ * Tells the operator that readings or commands become dead letters: of the first at once, then at most once a minute of another and
  * of how many came between. Shared by the threads of one instance.
  */
 final class RefusalLog {
@@ -35,7 +35,7 @@ final class RefusalLog {
             return;
         }
         LOG.warn(
-                "reading refused, it is in the dead letters: topic={}, partition={}, offset={}, cause={},"
+                "record refused, it is in the dead letters: topic={}, partition={}, offset={}, cause={},"
                         + " othersSinceLastSaid={}",
                 place.topic(),
                 place.partition(),

@@ -42,9 +42,9 @@ class RefusalLogTest {
 
         assertThat(said())
                 .containsExactly(
-                        "reading refused, it is in the dead letters: topic=prices, partition=3, offset=0,"
+                        "record refused, it is in the dead letters: topic=prices, partition=3, offset=0,"
                                 + " cause=malformed-avro, othersSinceLastSaid=0",
-                        "reading refused, it is in the dead letters: topic=prices, partition=3, offset=1000,"
+                        "record refused, it is in the dead letters: topic=prices, partition=3, offset=1000,"
                                 + " cause=malformed-avro, othersSinceLastSaid=999");
     }
 
