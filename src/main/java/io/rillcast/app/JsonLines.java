@@ -13,6 +13,9 @@ import java.util.TreeMap;
  * {@code kind}; times in ISO-8601, UTC.
  */
 final class JsonLines implements OutputLines {
+    /** Steps ahead, as the schema has it. */
+    private static final int HORIZON = 1;
+
     private final JsonMapper mapper = new JsonMapper();
 
     @Override
@@ -29,6 +32,7 @@ final class JsonLines implements OutputLines {
                 .put("series", origin.seriesId())
                 .put("origin", time(origin.originMs()))
                 .put("target", time(origin.targetMs()))
+                .put("horizon", HORIZON)
                 .put("revision", origin.revision())
                 .put("point", forecast.point())
                 .put("mean", parts.mean());
@@ -67,6 +71,7 @@ final class JsonLines implements OutputLines {
                 .put("modelGroup", score.model().group())
                 .put("modelVersion", score.model().version())
                 .put("revision", score.model().revision())
+                .put("rollingReadings", Score.ROLLING_READINGS)
                 .put("rollingMase", score.rolling().mase())
                 .put("rollingCoverage80", score.rolling().coverage80())
                 .toString();
