@@ -58,6 +58,15 @@ final class RegistryTransport {
             String text = body.path("message").asText("");
             return '"' + text.substring(0, Math.min(500, text.length())) + '"';
         }
+
+        /** The failure that this is no answer of a registry, which must answer in the way named. */
+        RegistryFailure ofNoRegistry(String how, String request) {
+            return new RegistryFailure(
+                    "schema registry must answer " + how + ": url=" + url + request + ", status=" + status
+                            + "; check that schema.registry.url is the address of a schema registry",
+                    false,
+                    null);
+        }
     }
 
     private final SchemaRegistrySettings settings;

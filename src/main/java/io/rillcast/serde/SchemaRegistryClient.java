@@ -53,14 +53,13 @@ public final class SchemaRegistryClient implements AutoCloseable {
      * @throws RegistryFailure if it does not answer or refuses our credentials
      */
     public void checkReachable() {
-        Answer answer = ask("/config");
-        if (answer.status() != 401 && answer.status() != 403 && !answer.body().isObject()) {
-            throw new RegistryFailure(
-                    "schema registry must answer in JSON: url=" + answer.url() + ", request=/config, status="
-                            + answer.status()
-                            + "; check that schema.registry.url is the address of a schema registry",
-                    false,
-                    null);
+        Answer config = ask("/config");
+        // A gateway may let through no more than what has to do with schemas, and show a page instead.
+        boolean isPage = config.status() == 404 && !config.body().isObject();
+        String request = isPage ? "/subjects" : "/config";
+        Answer answer = isPage ? ask(request) : config;
+        if (answer.status() != 401 && answer.status() != 403 && !answer.body().isContainerNode()) {
+            throw answer.ofNoRegistry("in JSON", ", request=" + request);
         }
         // Reading the configuration may be forbidden to those who may read schemas.
         if (!answer.isOk() && answer.status() != 403 && answer.status() != 404) {
@@ -273,11 +272,7 @@ public final class SchemaRegistryClient implements AutoCloseable {
     private static int idIn(Answer answer) {
         JsonNode id = answer.body().path("id");
         if (!id.canConvertToInt()) {
-            throw new RegistryFailure(
-                    "schema registry must answer with an id: url=" + answer.url() + ", status=" + answer.status()
-                            + "; check that schema.registry.url is the address of a schema registry",
-                    false,
-                    null);
+            throw answer.ofNoRegistry("with an id", "");
         }
         return id.intValue();
     }

@@ -272,6 +272,26 @@ class SchemaRegistryClientTest {
     }
 
     @Test
+    void reachesARegistryWhoseGatewayShowsAPageForItsConfiguration() {
+        server.answerNext(404, "<html>no such page</html>").answerNext(200, "[\"prices-value\"]");
+
+        server.client(Map.of()).checkReachable();
+
+        assertThat(server.requests()).extracting(Request::rawPath).containsExactly("/config", "/subjects");
+    }
+
+    @Test
+    void refusesAServerThatHasPagesOnly() {
+        server.answerNext(404, "<html>no such page</html>").answerNext(404, "<html>no such page</html>");
+
+        assertThatThrownBy(() -> server.client(Map.of()).checkReachable())
+                .isInstanceOf(RegistryFailure.class)
+                .hasMessage("schema registry must answer in JSON: url=" + server.url()
+                        + ", request=/subjects, status=404; check that schema.registry.url is the address of a schema"
+                        + " registry");
+    }
+
+    @Test
     void refusesRequestsOnceClosed() {
         SchemaRegistryClient client = server.client(Map.of());
         client.close();
