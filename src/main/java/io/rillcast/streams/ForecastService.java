@@ -97,20 +97,20 @@ public final class ForecastService implements AutoCloseable {
         try (Admin admin = Admin.create(adminSettings(settings))) {
             TopicSetup setup = TopicSetup.of(admin, plan);
             setup.ensure();
-            StreamPlan placed = placed(plan, settings, setup);
+            Map<String, Integer> partitions = setup.requireAll();
+            StreamPlan placed = placed(plan, settings, setup, partitions);
             // Also where it does not train: it obeys commands, and publishes what they ask for.
             String models = plan.topics().models();
-            new ModelWriters(admin)
-                    .requireNoneBut(
-                            applicationId(settings), models, setup.requireAll().get(models));
+            new ModelWriters(admin).requireNoneBut(applicationId(settings), models, partitions.get(models));
             return placed;
         }
     }
 
-    private static StreamPlan placed(StreamPlan plan, Map<String, Object> settings, TopicSetup setup)
+    private static StreamPlan placed(
+            StreamPlan plan, Map<String, Object> settings, TopicSetup setup, Map<String, Integer> partitions)
             throws StartFailure {
         InternalTopics internal = InternalTopics.found(setup, applicationId(settings));
-        return plan.withPlacement(internal.placement(plan, setup.requireAll()));
+        return plan.withPlacement(internal.placement(plan, partitions));
     }
 
     private static String applicationId(Map<String, Object> settings) {
@@ -125,7 +125,8 @@ public final class ForecastService implements AutoCloseable {
             return cause;
         }
         try (Admin admin = Admin.create(adminSettings(settings))) {
-            placed(plan, settings, TopicSetup.of(admin, plan));
+            TopicSetup setup = TopicSetup.of(admin, plan);
+            placed(plan, settings, setup, setup.requireAll());
             return cause;
         } catch (StartFailure found) {
             return found;

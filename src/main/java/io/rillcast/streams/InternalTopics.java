@@ -21,14 +21,19 @@ record InternalTopics(String application, Map<String, Integer> partitions) {
         return application + "-" + store + "-changelog";
     }
 
-    /** As they are now. */
-    static InternalTopics found(TopicSetup setup, String application) throws StartFailure {
-        List<String> names = List.of(
+    /** The names of all there may be; others that begin alike are another application's. */
+    static List<String> names(String application) {
+        return List.of(
                 repartition(application, ServingPath.BY_SERIES),
                 changelog(application, ForecastProcessor.STATES),
+                changelog(application, ForecastProcessor.HISTORY),
                 repartition(application, ForecastTopology.BY_GROUP),
                 changelog(application, TrainingProcessor.RESERVOIR));
-        return new InternalTopics(application, setup.partitions(names));
+    }
+
+    /** As they are now. */
+    static InternalTopics found(TopicSetup setup, String application) throws StartFailure {
+        return new InternalTopics(application, setup.partitions(names(application)));
     }
 
     /**

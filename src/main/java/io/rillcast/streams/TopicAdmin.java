@@ -82,11 +82,6 @@ final class TopicAdmin {
         return byTopic;
     }
 
-    /** The names of all topics that this client may see. */
-    Set<String> names() throws StartFailure {
-        return answer("list the topics", () -> admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
-    }
-
     private static <T> T answer(String what, Question<T> question) throws StartFailure {
         try {
             return question.ask();

@@ -43,17 +43,15 @@ public final class TopicSetup {
     /**
      * Creates what is missing.
      *
-     * @return partitions of the readings topic
      * @throws StartFailure if the broker cannot be reached or a topic is not what it must be; with all problems
      */
-    int ensure() throws StartFailure {
+    void ensure() throws StartFailure {
         createMissing();
         List<String> problems =
                 status().stream().flatMap(one -> one.problems().stream()).toList();
         if (!problems.isEmpty()) {
             throw new StartFailure(problems);
         }
-        return requireAll().get(topics.readings());
     }
 
     /**
@@ -104,11 +102,7 @@ public final class TopicSetup {
      * @throws StartFailure if the brokers do not tell
      */
     public Map<String, Integer> internal(String applicationId) throws StartFailure {
-        List<String> internal = admin.names().stream()
-                .filter(name -> name.startsWith(applicationId + "-"))
-                .filter(name -> name.endsWith("-repartition") || name.endsWith("-changelog"))
-                .toList();
-        return admin.partitions(internal);
+        return admin.partitions(InternalTopics.names(applicationId));
     }
 
     /** A broker answers that a topic is made before it knows the topic itself; a stream started then would fail. */

@@ -3,7 +3,10 @@ package io.rillcast.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.Test;
 
 class InternalTopicsTest {
@@ -21,6 +24,25 @@ class InternalTopicsTest {
             throws StartFailure {
         return new InternalTopics("app", there)
                 .placement(plan(repartition), Map.of(Topics.DEFAULT.readings(), readings));
+    }
+
+    @Test
+    void namesAllThatTheTopologyKeeps() {
+        List<String> kept = new ArrayList<>();
+        for (TopologyDescription.Subtopology part :
+                TopologyHarness.topology(plan(true)).describe().subtopologies()) {
+            for (TopologyDescription.Node node : part.nodes()) {
+                if (node instanceof TopologyDescription.Processor processor) {
+                    processor.stores().forEach(store -> kept.add("app-" + store + "-changelog"));
+                } else if (node instanceof TopologyDescription.Source source) {
+                    source.topicSet().stream()
+                            .filter(topic -> topic.endsWith("-repartition"))
+                            .forEach(topic -> kept.add("app-" + topic));
+                }
+            }
+        }
+
+        assertThat(InternalTopics.names("app")).containsExactlyInAnyOrderElementsOf(kept);
     }
 
     @Test

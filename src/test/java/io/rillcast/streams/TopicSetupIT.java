@@ -76,9 +76,9 @@ class TopicSetupIT {
     void createsWhatIsMissing() throws Exception {
         Topics topics = topics("new");
 
-        int readingsPartitions = new TopicSetup(admin, topics, 1 << 20).ensure();
+        new TopicSetup(admin, topics, 1 << 20).ensure();
 
-        assertThat(readingsPartitions).isEqualTo(3);
+        assertThat(partitions(topics.readings())).isEqualTo(3);
         assertThat(partitions(topics.forecasts())).isEqualTo(3);
         assertThat(partitions(topics.models())).isEqualTo(1);
         for (String topic : topics.all()) {
@@ -89,16 +89,27 @@ class TopicSetupIT {
     }
 
     @Test
-    void leavesAloneWhatIsThereAndFindsTheReadingsPartitions() throws Exception {
+    void leavesAloneWhatIsThere() throws Exception {
         Topics topics = topics("there");
         create(topics.readings(), 5, "delete");
 
-        int first = new TopicSetup(admin, topics, 1 << 20).ensure();
-        int second = new TopicSetup(admin, topics, 1 << 20).ensure();
+        new TopicSetup(admin, topics, 1 << 20).ensure();
+        new TopicSetup(admin, topics, 1 << 20).ensure();
 
-        assertThat(first).isEqualTo(second).isEqualTo(5);
+        assertThat(partitions(topics.readings())).isEqualTo(5);
         assertThat(config(topics.readings()).get("message.timestamp.type").value())
                 .isEqualTo("CreateTime");
+    }
+
+    @Test
+    void findsTheInternalTopicsOfOneApplicationOnly() throws Exception {
+        create("app-series-history-changelog", 2, "compact");
+        create("app-training-by-group-repartition", 3, "delete");
+        create("app-two-series-history-changelog", 4, "compact");
+        create("app-two-training-by-group-repartition", 5, "delete");
+
+        assertThat(new TopicSetup(admin, topics("any"), 1 << 20).internal("app"))
+                .isEqualTo(Map.of("app-series-history-changelog", 2, "app-training-by-group-repartition", 3));
     }
 
     @Test
