@@ -47,12 +47,7 @@ public final class SeriesWindow {
         this(seriesId, checkpoint, timesMs, values, new double[0]);
     }
 
-    /** The length of a checkpoint without covariates in bytes. */
-    public static int checkpointBytes() {
-        return checkpointBytes(0);
-    }
-
-    /** The length of a checkpoint with so many covariates in bytes. */
+    /** The length of a checkpoint with so many covariates, 0 for none, in bytes. */
     public static int checkpointBytes(int covariates) {
         return SeriesState.CHECKPOINT_BYTES + CovariateScales.checkpointBytes(covariates);
     }

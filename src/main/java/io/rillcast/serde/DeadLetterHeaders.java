@@ -2,7 +2,6 @@ package io.rillcast.serde;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
@@ -32,9 +31,6 @@ public final class DeadLetterHeaders {
     /** How often the record was sent again before this refusal; absent for never. */
     public static final String REPLAYS = "rillcast.replays";
 
-    /** A message may quote what it refuses; a header should stay small. */
-    private static final int MOST_CHARACTERS = 1000;
-
     /**
      * Where a record came from.
      *
@@ -49,14 +45,13 @@ public final class DeadLetterHeaders {
     /** Sets the headers for a refusal; what was refused before and sent again has only the newest. */
     public static void set(Headers headers, Origin origin, UndecodableReading refusal) {
         Throwable cause = refusal.getCause() == null ? refusal : refusal.getCause();
-        String message = refusal.getMessage().lines().map(String::strip).collect(Collectors.joining(" "));
         headers.remove(OMITTED);
         set(headers, CAUSE, refusal.reason().text());
         set(headers, TOPIC, origin.topic());
         set(headers, PARTITION, Integer.toString(origin.partition()));
         set(headers, OFFSET, Long.toString(origin.offset()));
         set(headers, EXCEPTION_CLASS, cause.getClass().getName());
-        set(headers, MESSAGE, message.substring(0, Math.min(MOST_CHARACTERS, message.length())));
+        set(headers, MESSAGE, refusal.sentence());
     }
 
     /** The text of a header, if the record has it. */

@@ -49,7 +49,7 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Decode
         } catch (MalformedRecord malformed) {
             UndecodableReading refusal = new UndecodableReading(malformed.reason(), malformed.getMessage(), malformed);
             metrics.refused(refusal.reason());
-            log.refused(place, refusal.reason());
+            log.refused(place, refusal);
             context.forward(DeadLetter.of(record, place, refusal));
         }
     }

@@ -54,7 +54,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
             forward(record, series, Decoded.accepted(ReadingCodec.encode(reading)));
         } catch (UndecodableReading refusal) {
             metrics.refused(refusal.reason());
-            log.refused(place, refusal.reason());
+            log.refused(place, refusal);
             context.forward(DeadLetter.of(record, place, refusal));
         }
     }

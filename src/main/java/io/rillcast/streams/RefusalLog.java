@@ -1,6 +1,6 @@
 package io.rillcast.streams;
 
-import io.rillcast.serde.DeadLetterCause;
+import io.rillcast.serde.UndecodableReading;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the operator that readings or commands become dead letters: of the first at once, then at most once a minute of another and
- * of how many came between. Shared by the threads of one instance.
+ * Tells the operator that readings or commands become dead letters: of the first at once, then at most once a minute of
+ * another and of how many came between. Shared by the threads of one instance.
  */
 final class RefusalLog {
     /** Short enough to be seen, long enough that a flood is no flood of lines. */
@@ -28,7 +28,7 @@ final class RefusalLog {
     }
 
     /** A record of this place was refused. */
-    synchronized void refused(RecordMetadata place, DeadLetterCause cause) {
+    synchronized void refused(RecordMetadata place, UndecodableReading refusal) {
         long now = nanoTime.getAsLong();
         if (hasSpoken && now - spokeNanos < QUIET_NANOS) {
             suppressed++;
@@ -36,12 +36,13 @@ final class RefusalLog {
         }
         LOG.warn(
                 "record refused, it is in the dead letters: topic={}, partition={}, offset={}, cause={},"
-                        + " othersSinceLastSaid={}",
+                        + " othersSinceLastSaid={}, problem={}",
                 place.topic(),
                 place.partition(),
                 place.offset(),
-                cause.text(),
-                suppressed);
+                refusal.reason().text(),
+                suppressed,
+                refusal.sentence());
         hasSpoken = true;
         spokeNanos = now;
         suppressed = 0;

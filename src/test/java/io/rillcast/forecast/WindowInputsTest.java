@@ -69,7 +69,7 @@ class WindowInputsTest {
         double[] values = {1, 2, 3, 4, 5};
         long[] times = times(5);
         times[4] += 7 * SampleSeries.HOUR_MS;
-        SeriesWindow window = new SeriesWindow("s", new byte[SeriesWindow.checkpointBytes()], times, values);
+        SeriesWindow window = new SeriesWindow("s", new byte[SeriesWindow.checkpointBytes(0)], times, values);
 
         float[][] x = WindowInputs.of(window, PLAN).inputsView();
 
@@ -79,7 +79,7 @@ class WindowInputsTest {
     }
 
     private static WindowInputs inputs(double... values) {
-        byte[] fromTheBeginning = new byte[SeriesWindow.checkpointBytes()];
+        byte[] fromTheBeginning = new byte[SeriesWindow.checkpointBytes(0)];
         return WindowInputs.of(new SeriesWindow("s", fromTheBeginning, times(values.length), values), PLAN);
     }
 

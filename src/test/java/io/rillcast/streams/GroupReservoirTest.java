@@ -17,7 +17,7 @@ class GroupReservoirTest {
     private final GroupReservoir reservoir = new GroupReservoir(store, 16);
 
     private static TrainingInput.Window window(int number) {
-        byte[] checkpoint = new byte[SeriesWindow.checkpointBytes()];
+        byte[] checkpoint = new byte[SeriesWindow.checkpointBytes(0)];
         return new TrainingInput.Window(
                 4, new SeriesWindow("s" + number, checkpoint, new long[] {number}, new double[] {number}));
     }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.rillcast.serde.DeadLetterCause;
+import io.rillcast.serde.UndecodableReading;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -43,13 +44,17 @@ class RefusalLogTest {
         assertThat(said())
                 .containsExactly(
                         "record refused, it is in the dead letters: topic=prices, partition=3, offset=0,"
-                                + " cause=malformed-avro, othersSinceLastSaid=0",
+                                + " cause=malformed-avro, othersSinceLastSaid=0,"
+                                + " problem=value must be whole: bytes=3",
                         "record refused, it is in the dead letters: topic=prices, partition=3, offset=1000,"
-                                + " cause=malformed-avro, othersSinceLastSaid=999");
+                                + " cause=malformed-avro, othersSinceLastSaid=999,"
+                                + " problem=value must be whole: bytes=3");
     }
 
     private void refuse(long offset) {
-        log.refused(new Place("prices", 3, offset), DeadLetterCause.MALFORMED_AVRO);
+        UndecodableReading refusal =
+                new UndecodableReading(DeadLetterCause.MALFORMED_AVRO, "value must be whole:\n  bytes=3");
+        log.refused(new Place("prices", 3, offset), refusal);
     }
 
     private List<String> said() {

@@ -29,7 +29,7 @@ class TrainingInputSerdeTest {
     }
 
     private static TrainingInput.Window window() {
-        byte[] checkpoint = new byte[SeriesWindow.checkpointBytes()];
+        byte[] checkpoint = new byte[SeriesWindow.checkpointBytes(0)];
         IntStream.range(0, checkpoint.length).forEach(i -> checkpoint[i] = (byte) i);
         return new TrainingInput.Window(
                 48, new SeriesWindow("höhe/1", checkpoint, new long[] {-6_847_804_800_000L, 0, 1000}, new double[] {
