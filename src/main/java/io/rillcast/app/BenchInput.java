@@ -5,7 +5,7 @@ import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.Reading;
-import io.rillcast.rnn.GruNetwork;
+import io.rillcast.rnn.Network;
 import io.rillcast.rnn.NetworkShape;
 import io.rillcast.serde.ModelSnapshotSerializer;
 import io.rillcast.serde.ReadingSerializer;
@@ -55,7 +55,7 @@ final class BenchInput {
         for (int i = 0; i < bias.length; i++) {
             bias[i] = (float) levels.normalScore(i);
         }
-        GruNetwork network = GruNetwork.initial(shape, new Random(plan.seed())).withHeadBias(bias);
+        Network network = Network.initial(shape, new Random(plan.seed())).withHeadBias(bias);
         return new ForecastModel(GROUP, 1, OnlineForecaster.features(), levels, network);
     }
 

@@ -1,6 +1,6 @@
 package io.rillcast.forecast;
 
-import io.rillcast.rnn.GruNetwork;
+import io.rillcast.rnn.Network;
 import java.util.List;
 
 /**
@@ -12,8 +12,7 @@ import java.util.List;
  * @param levels the levels of its Q outputs
  * @param network its weights
  */
-public record ForecastModel(
-        String group, long version, List<String> features, QuantileLevels levels, GruNetwork network) {
+public record ForecastModel(String group, long version, List<String> features, QuantileLevels levels, Network network) {
     /**
      * Checks that names, levels and network fit each other.
      *

@@ -1,7 +1,7 @@
 package io.rillcast.forecast;
 
-import io.rillcast.rnn.GruNetwork;
-import io.rillcast.rnn.GruStepper;
+import io.rillcast.rnn.Network;
+import io.rillcast.rnn.NetworkStepper;
 import java.util.List;
 import java.util.Set;
 
@@ -15,12 +15,12 @@ final class Recurrence {
     private final List<String> features;
     private final Set<String> known;
     private final float[] outputs;
-    private GruNetwork network;
+    private Network network;
     /** Where the network's inputs are among the features, and the inputs themselves; none if they are all of them. */
     private int[] chosen = new int[0];
 
     private float[] chosenInputs = new float[0];
-    private GruStepper stepper;
+    private NetworkStepper stepper;
     private float[] hidden = new float[0];
 
     /** Among whose features a model's are, with Q outputs. */

@@ -1,7 +1,5 @@
 package io.rillcast.rnn;
 
-import java.util.Arrays;
-
 /**
  * The inner loops of the products: sums of scaled rows, written so that the compiler vectorises them.
  *
@@ -11,93 +9,87 @@ import java.util.Arrays;
 final class Kernels {
     private Kernels() {}
 
+    /** Rows of weights and gates are this many floats or a multiple: the widest vectors in use. */
+    private static final int LANES = 16;
+
+    /** A length rounded up to whole vectors. */
+    static int padded(int length) {
+        return (length + LANES - 1) / LANES * LANES;
+    }
+
     /**
-     * Adds scaled rows to a vector: out[i] += coefficients[0] rows[0][i] + coefficients[1] rows[1][i] + ...
+     * Adds scaled rows to a row: out[i] = fma(x[k], rows[k][i], out[i]) for k = 0, 1, ... in this order.
      *
-     * @param out float[n], added to in place
-     * @param coefficients float[at least count]
-     * @param rows float[at least count][at least n]
+     * @param out float[at least outOffset + width], added to in place
+     * @param outOffset where the row begins
+     * @param x the scales, from xOffset
+     * @param xOffset where the scales begin
      * @param count how many rows
+     * @param rows float[count][width]
+     * @param width how long a row is
      */
-    static void addScaledRows(float[] out, float[] coefficients, float[][] rows, int count) {
-        int row = 0;
-        // Four rows a pass: one load and one store of the output instead of four.
-        for (; row + 4 <= count; row += 4) {
-            float c0 = coefficients[row];
-            float c1 = coefficients[row + 1];
-            float c2 = coefficients[row + 2];
-            float c3 = coefficients[row + 3];
-            float[] row0 = rows[row];
-            float[] row1 = rows[row + 1];
-            float[] row2 = rows[row + 2];
-            float[] row3 = rows[row + 3];
-            for (int i = 0; i < out.length; i++) {
-                out[i] = Math.fma(
-                        c3, row3[i], Math.fma(c2, row2[i], Math.fma(c1, row1[i], Math.fma(c0, row0[i], out[i]))));
-            }
-        }
-        for (; row < count; row++) {
-            float c = coefficients[row];
-            float[] values = rows[row];
-            for (int i = 0; i < out.length; i++) {
-                out[i] = Math.fma(c, values[i], out[i]);
+    static void addScaledRows(float[] out, int outOffset, float[] x, int xOffset, int count, float[] rows, int width) {
+        for (int k = 0; k < count; k++) {
+            float c = x[xOffset + k];
+            for (int i = 0; i < width; i++) {
+                out[outOffset + i] = Math.fma(c, rows[k * width + i], out[outOffset + i]);
             }
         }
     }
 
-    /**
-     * Adds rows to a vector: out[i] += rows[0][i] + rows[1][i] + ...
-     *
-     * @param out float[n], added to in place
-     * @param rows float[at least count][at least n]
-     * @param count how many rows
-     */
-    static void addRows(float[] out, float[][] rows, int count) {
-        for (int row = 0; row < count; row++) {
-            float[] values = rows[row];
-            for (int i = 0; i < out.length; i++) {
-                out[i] += values[i];
+    /** Adds a product: out += left right; each element one chain in the order of the inner index. */
+    static void product(Matrix out, Matrix left, Matrix right) {
+        for (int i = 0; i < out.rows; i++) {
+            for (int k = 0; k < left.columns; k++) {
+                float c = left.values[left.offset + i * left.rowStride + k * left.columnStride];
+                int o = out.offset + i * out.rowStride;
+                int r = right.offset + k * right.rowStride;
+                for (int j = 0; j < out.columns; j++) {
+                    out.values[o + j] = Math.fma(c, right.values[r + j], out.values[o + j]);
+                }
             }
         }
     }
 
+    /** The logistic function of a range, in place. */
+    static void sigmoid(float[] values, int from, int to) {
+        for (int i = from; i < to; i++) {
+            values[i] = Activations.sigmoid(values[i]);
+        }
+    }
+
+    /** The hyperbolic tangent of a range, in place. */
+    static void tanh(float[] values, int from, int to) {
+        for (int i = from; i < to; i++) {
+            values[i] = Activations.tanh(values[i]);
+        }
+    }
+
     /**
-     * Adds an outer product: out[i][j] += left[i] right[j].
+     * Adds a row to a row: out[outOffset + i] += rows[rowOffset + i].
      *
-     * @param out float[n][m], added to in place
-     * @param left float[n]
-     * @param right float[m]
+     * @param width how long the rows are
      */
-    static void addOuterProduct(float[][] out, float[] left, float[] right) {
-        for (int i = 0; i < out.length; i++) {
-            float c = left[i];
-            float[] values = out[i];
-            for (int j = 0; j < values.length; j++) {
-                values[j] = Math.fma(c, right[j], values[j]);
-            }
+    static void addRow(float[] out, int outOffset, float[] rows, int rowOffset, int width) {
+        for (int i = 0; i < width; i++) {
+            out[outOffset + i] += rows[rowOffset + i];
         }
     }
 
     /**
      * Writes a matrix's columns as rows: out[j][i] = rows[i][j].
      *
-     * @param out float[n][at least count]
-     * @param rows float[at least count][at least n]
+     * @param out float[columns][count]
+     * @param rows float[count][stride]
      * @param count how many rows
+     * @param columns how many of each row are taken
+     * @param stride how long a row is
      */
-    static void transpose(float[][] out, float[][] rows, int count) {
+    static void transpose(float[] out, float[] rows, int count, int columns, int stride) {
         for (int i = 0; i < count; i++) {
-            float[] values = rows[i];
-            for (int j = 0; j < out.length; j++) {
-                out[j][i] = values[j];
+            for (int j = 0; j < columns; j++) {
+                out[j * count + i] = rows[i * stride + j];
             }
-        }
-    }
-
-    /** Fills every row with zeros. */
-    static void clear(float[][] rows) {
-        for (float[] row : rows) {
-            Arrays.fill(row, 0f);
         }
     }
 }

@@ -1,35 +1,36 @@
 package io.rillcast.rnn;
 
 /**
- * The weights of the read-out in kernel layout: a linear map of the top hidden state plus one of the inputs.
+ * The weights of the read-out in kernel layout: a linear map of the top layer's output plus, with a skip connection, one
+ * of the inputs; or a gradient for each in the same places.
  *
- * <p>An instance holds weights or, in the same places, gradients. Owned by the {@link Parameters} that it is part of.
+ * <p>Rows are as long as the outputs, Q, rounded up to whole vectors; what is beyond Q stays zero. Owned by the {@link
+ * Parameters} that it is part of.
  */
 final class LinearHead {
-    /** float[H][Q]. */
-    final float[][] hiddenRows;
-    /** float[D][Q], the skip connection. */
-    final float[][] inputRows;
-    /** float[Q]. */
+    /** Q. */
+    final int outputs;
+    /** The length of a row. */
+    final int stride;
+    /** How long the top layer's output is, directions * H. */
+    final int inputs;
+    /** D where there is a skip connection, else 0. */
+    final int skipInputs;
+    /** float[directions * H][stride]. */
+    final float[] weight;
+    /** float[D][stride], the skip connection; empty without. */
+    final float[] skip;
+    /** float[stride]. */
     final float[] bias;
 
     /** A head of zeros. */
     LinearHead(NetworkShape shape) {
-        this.hiddenRows = new float[shape.hidden()][shape.outputs()];
-        this.inputRows = new float[shape.inputs()][shape.outputs()];
-        this.bias = new float[shape.outputs()];
-    }
-
-    /**
-     * Computes the outputs.
-     *
-     * @param out float[Q], written
-     * @param hiddenTop float[H], the top layer's hidden state
-     * @param x float[D]
-     */
-    void apply(float[] out, float[] hiddenTop, float[] x) {
-        System.arraycopy(bias, 0, out, 0, bias.length);
-        Kernels.addScaledRows(out, hiddenTop, hiddenRows, hiddenRows.length);
-        Kernels.addScaledRows(out, x, inputRows, inputRows.length);
+        this.outputs = shape.outputs();
+        this.stride = Kernels.padded(outputs);
+        this.inputs = shape.recurrent().outputLength();
+        this.skipInputs = shape.skip() ? shape.inputs() : 0;
+        this.weight = new float[inputs * stride];
+        this.skip = new float[skipInputs * stride];
+        this.bias = new float[stride];
     }
 }

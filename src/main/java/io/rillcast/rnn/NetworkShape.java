@@ -1,34 +1,64 @@
 package io.rillcast.rnn;
 
 /**
- * The sizes of a stacked GRU with a linear head: D inputs, L layers of H hidden units, Q outputs.
+ * The sizes of stacked recurrent layers under a linear head: D inputs, L layers of H hidden units, Q outputs.
  *
- * @param inputs D, the length of one input vector, >= 1
- * @param hidden H, the units of each layer, >= 1
- * @param layers L, the number of stacked layers, >= 1
- * @param outputs Q, the length of one output vector, >= 1
+ * @param recurrent the layers
+ * @param outputs Q, the length of one output vector, 1 to 65,536
+ * @param skip whether the inputs also reach the head directly
  */
-public record NetworkShape(int inputs, int hidden, int layers, int outputs) {
+public record NetworkShape(RecurrentShape recurrent, int outputs, boolean skip) {
     /**
      * Checks the sizes.
      *
-     * @throws IllegalArgumentException if a size is below 1 or above what a state can hold
+     * @throws IllegalArgumentException if a size is out of range
      */
     public NetworkShape {
-        require("inputs", inputs, 1024);
-        require("hidden", hidden, 1024);
-        require("layers", layers, 8);
-        require("outputs", outputs, 1024);
+        RecurrentShape.requireRange("outputs", outputs, 65_536);
     }
 
-    /** The length of a hidden state of all layers, L*H. */
+    /**
+     * The forecaster's: a GRU in one direction with a skip connection.
+     *
+     * @throws IllegalArgumentException if a size is out of range
+     */
+    public NetworkShape(int inputs, int hidden, int layers, int outputs) {
+        this(new RecurrentShape(CellKind.GRU, inputs, hidden, layers, false), outputs, true);
+    }
+
+    /** The unit of the layers. */
+    public CellKind cell() {
+        return recurrent.cell();
+    }
+
+    /** D, the length of one input vector. */
+    public int inputs() {
+        return recurrent.inputs();
+    }
+
+    /** H, the units of each layer and direction. */
+    public int hidden() {
+        return recurrent.hidden();
+    }
+
+    /** L, the number of stacked layers. */
+    public int layers() {
+        return recurrent.layers();
+    }
+
+    /** 1, or 2 if bidirectional. */
+    public int directions() {
+        return recurrent.directions();
+    }
+
+    /** The length of a state of all layers. */
     public int stateLength() {
-        return layers * hidden;
+        return recurrent.stateLength();
     }
 
-    private static void require(String name, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new IllegalArgumentException(name + " must be between 1 and " + most + ": " + name + "=" + value);
-        }
+    @Override
+    public String toString() {
+        return "NetworkShape[cell=" + cell().text() + ", inputs=" + inputs() + ", hidden=" + hidden() + ", layers="
+                + layers() + ", directions=" + directions() + ", outputs=" + outputs + ", skip=" + skip + "]";
     }
 }

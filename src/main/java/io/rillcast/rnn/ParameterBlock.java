@@ -1,31 +1,39 @@
 package io.rillcast.rnn;
 
 import java.util.Arrays;
+import java.util.Random;
 
 /**
  * One named weight matrix or bias, in kernel layout, and its way from and to PyTorch's layout.
  *
- * <p>A matrix is float[in][out] here and [out, in] in PyTorch; a bias is one row. Shares its rows with the layer.
+ * <p>A matrix is float[in][stride] here, of which the first {@code out} of each row count, and [out, in] in PyTorch; a
+ * bias is one row. Shares its array with the layer.
  */
 final class ParameterBlock {
     private final String name;
     private final int[] shape;
-    private final float[][] rows;
+    private final float[] values;
+    private final int ins;
+    private final int outs;
+    private final int stride;
 
-    private ParameterBlock(String name, int[] shape, float[][] rows) {
+    private ParameterBlock(String name, int[] shape, float[] values, int ins) {
         this.name = name;
         this.shape = shape;
-        this.rows = rows;
+        this.values = values;
+        this.ins = ins;
+        this.outs = shape[0];
+        this.stride = values.length / ins;
     }
 
-    /** A block over a weight matrix, rows: float[in][out]. */
-    static ParameterBlock matrix(String name, float[][] rows) {
-        return new ParameterBlock(name, new int[] {rows[0].length, rows.length}, rows);
+    /** A block over a weight matrix of ins rows, values: float[ins][stride >= outs]. */
+    static ParameterBlock matrix(String name, float[] values, int ins, int outs) {
+        return new ParameterBlock(name, new int[] {outs, ins}, values, ins);
     }
 
-    /** A block over a bias, row: float[out]. */
-    static ParameterBlock bias(String name, float[] row) {
-        return new ParameterBlock(name, new int[] {row.length}, new float[][] {row});
+    /** A block over a bias, values: float[stride >= outs]. */
+    static ParameterBlock bias(String name, float[] values, int outs) {
+        return new ParameterBlock(name, new int[] {outs}, values, 1);
     }
 
     /** PyTorch's name. */
@@ -38,9 +46,9 @@ final class ParameterBlock {
         return Arrays.toString(shape);
     }
 
-    /** The rows themselves, not copies. */
-    float[][] rows() {
-        return rows;
+    /** The values themselves, not a copy. */
+    float[] values() {
+        return values;
     }
 
     /** Whether a tensor has this block's shape. */
@@ -50,23 +58,31 @@ final class ParameterBlock {
 
     /** Takes over a tensor's values. */
     void load(Tensor tensor) {
-        float[] values = tensor.values();
-        for (int in = 0; in < rows.length; in++) {
-            for (int out = 0; out < rows[in].length; out++) {
-                rows[in][out] = values[out * rows.length + in];
+        float[] theirs = tensor.values();
+        for (int in = 0; in < ins; in++) {
+            for (int out = 0; out < outs; out++) {
+                values[in * stride + out] = theirs[out * ins + in];
+            }
+        }
+    }
+
+    /** Draws every value uniformly from +-bound. */
+    void fillUniform(float bound, Random random) {
+        for (int in = 0; in < ins; in++) {
+            for (int out = 0; out < outs; out++) {
+                values[in * stride + out] = (2 * random.nextFloat() - 1) * bound;
             }
         }
     }
 
     /** A copy of the values in PyTorch's layout. */
     Tensor toTensor() {
-        int outs = rows[0].length;
-        float[] values = new float[outs * rows.length];
-        for (int in = 0; in < rows.length; in++) {
+        float[] theirs = new float[outs * ins];
+        for (int in = 0; in < ins; in++) {
             for (int out = 0; out < outs; out++) {
-                values[out * rows.length + in] = rows[in][out];
+                theirs[out * ins + in] = values[in * stride + out];
             }
         }
-        return Tensor.of(shape, values);
+        return Tensor.of(shape, theirs);
     }
 }

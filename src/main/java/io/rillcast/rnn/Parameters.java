@@ -6,39 +6,50 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 
 /**
  * All weights of a network, or one gradient or moment for each, as mutable rows; owned by one trainer.
  *
- * <p>{@link GruNetwork} keeps one that is never written. Rows have a fixed order, the same for all of one shape, so
- * that an optimiser can walk weights, gradients and moments side by side.
+ * <p>{@link Network} keeps one that is never written. A row is one matrix or bias. Rows have a fixed order, the same for
+ * all of one shape, so that an optimiser can walk weights, gradients and moments side by side. The kernels' padding is
+ * part of a row: zero in weights and gradients, and an optimiser must leave a weight of zero with gradients of zero
+ * alone.
  */
 public final class Parameters {
     private final NetworkShape shape;
-    private final GruCell[] cells;
+    private final LayerWeights[][] layers;
     private final LinearHead head;
-    private final List<ParameterBlock> blocks;
-    private final float[][] rows;
+    private final List<ParameterBlock> recurrentBlocks = new ArrayList<>();
+    private final List<ParameterBlock> blocks = new ArrayList<>();
 
     private Parameters(NetworkShape shape) {
         this.shape = shape;
-        this.cells = new GruCell[shape.layers()];
+        this.layers = new LayerWeights[shape.layers()][shape.directions()];
         this.head = new LinearHead(shape);
-        this.blocks = new ArrayList<>();
-        for (int layer = 0; layer < cells.length; layer++) {
-            GruCell cell = new GruCell(layer == 0 ? shape.inputs() : shape.hidden(), shape.hidden());
-            cells[layer] = cell;
-            blocks.add(ParameterBlock.matrix("gru.weight_ih_l" + layer, cell.inputRows));
-            blocks.add(ParameterBlock.matrix("gru.weight_hh_l" + layer, cell.hiddenRows));
-            blocks.add(ParameterBlock.bias("gru.bias_ih_l" + layer, cell.inputBias));
-            blocks.add(ParameterBlock.bias("gru.bias_hh_l" + layer, cell.hiddenBias));
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            for (int direction = 0; direction < shape.directions(); direction++) {
+                layers[layer][direction] = new LayerWeights(shape.recurrent(), layer);
+                addBlocks(layers[layer][direction], layer + (direction == 0 ? "" : "_reverse"));
+            }
         }
-        blocks.add(ParameterBlock.matrix("head.weight", head.hiddenRows));
-        blocks.add(ParameterBlock.bias("head.bias", head.bias));
-        blocks.add(ParameterBlock.matrix("skip.weight", head.inputRows));
-        this.rows =
-                blocks.stream().flatMap(block -> List.of(block.rows()).stream()).toArray(float[][]::new);
+        blocks.addAll(recurrentBlocks);
+        blocks.add(ParameterBlock.matrix("head.weight", head.weight, head.inputs, head.outputs));
+        blocks.add(ParameterBlock.bias("head.bias", head.bias, head.outputs));
+        if (shape.skip()) {
+            blocks.add(ParameterBlock.matrix("skip.weight", head.skip, head.skipInputs, head.outputs));
+        }
+    }
+
+    private void addBlocks(LayerWeights layer, String suffix) {
+        String prefix = shape.cell().torchName() + ".";
+        recurrentBlocks.add(
+                ParameterBlock.matrix(prefix + "weight_ih_l" + suffix, layer.input, layer.inputs, layer.gates));
+        recurrentBlocks.add(
+                ParameterBlock.matrix(prefix + "weight_hh_l" + suffix, layer.recurrent, layer.hidden, layer.gates));
+        recurrentBlocks.add(ParameterBlock.bias(prefix + "bias_ih_l" + suffix, layer.inputBias, layer.gates));
+        recurrentBlocks.add(ParameterBlock.bias(prefix + "bias_hh_l" + suffix, layer.recurrentBias, layer.gates));
     }
 
     /** A zero for every weight of a network of this shape. */
@@ -74,31 +85,31 @@ public final class Parameters {
 
     /** How many rows there are. */
     public int rowCount() {
-        return rows.length;
+        return blocks.size();
     }
 
     /** One row itself, not a copy: what an optimiser reads and writes. */
     public float[] row(int index) {
-        return rows[index];
+        return blocks.get(index).values();
     }
 
     /** Sets everything to zero. */
     public void clear() {
-        Kernels.clear(rows);
+        blocks.forEach(block -> Arrays.fill(block.values(), 0f));
     }
 
     /** An independent copy. */
     public Parameters copy() {
         Parameters copy = new Parameters(shape);
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(rows[i], 0, copy.rows[i], 0, rows[i].length);
+        for (int i = 0; i < blocks.size(); i++) {
+            System.arraycopy(row(i), 0, copy.row(i), 0, row(i).length);
         }
         return copy;
     }
 
     /** A network of a copy of these weights. */
-    public GruNetwork toNetwork() {
-        return GruNetwork.owning(copy());
+    public Network toNetwork() {
+        return Network.owning(copy());
     }
 
     /** A copy in PyTorch's layout, under PyTorch's names, in PyTorch's order. */
@@ -110,9 +121,23 @@ public final class Parameters {
         return tensors;
     }
 
-    /** The layers from the bottom up, not copies. */
-    GruCell[] cells() {
-        return cells;
+    /** The weights of one layer and direction (0 forward, 1 reverse), not a copy. */
+    LayerWeights layer(int layer, int direction) {
+        return layers[layer][direction];
+    }
+
+    /** Draws the recurrent weights, uniformly within +-1/sqrt(H), as PyTorch does. */
+    void drawRecurrent(Random random) {
+        float bound = (float) (1 / Math.sqrt(shape.hidden()));
+        recurrentBlocks.forEach(block -> block.fillUniform(bound, random));
+    }
+
+    /** Draws the head's and the skip connection's weights, uniformly within +-1/sqrt of what each reads. */
+    void drawHead(Random random) {
+        for (ParameterBlock block : blocks.subList(recurrentBlocks.size(), blocks.size())) {
+            int reads = block.values() == head.skip ? head.skipInputs : head.inputs;
+            block.fillUniform((float) (1 / Math.sqrt(reads)), random);
+        }
     }
 
     /** The read-out, not a copy. */

@@ -67,9 +67,9 @@
  * <p>2026-11-21, one weight row per input: a product is a sum of scaled rows, each output a chain of fused
  * multiply-adds of its own. There is no reduction, so the compiler vectorises it and the bits depend on no vector
  * width. Four rows a pass of the loop change nothing in that chain. The backward pass reads a transposed copy for the
- * same reason; {@link io.rillcast.rnn.GruBackpropagation#refresh()} renews it after each change to the weights.
+ * same reason; {@link io.rillcast.rnn.SequenceBatch#refresh()} renews it after each change to the weights.
  *
- * <p>2026-11-21, one place for a step: {@link io.rillcast.rnn.GruStepper} and the training's forward pass call the same
+ * <p>2026-11-21, one place for a step: {@link io.rillcast.rnn.NetworkStepper} and the training's forward pass call the same
  * {@code GruCell.step} and {@code LinearHead.apply}. What is trained is what is served, to the bit.
  *
  * <p>2026-11-21, own tanh: a rational function of degrees 9 and 8 that the compiler vectorises, with an error of 4e-7;

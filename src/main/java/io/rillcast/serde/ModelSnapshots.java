@@ -3,7 +3,7 @@ package io.rillcast.serde;
 import io.rillcast.avro.ParameterTensor;
 import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.QuantileLevels;
-import io.rillcast.rnn.GruNetwork;
+import io.rillcast.rnn.Network;
 import io.rillcast.rnn.NetworkShape;
 import io.rillcast.rnn.Tensor;
 import io.rillcast.training.ModelSnapshot;
@@ -76,7 +76,7 @@ final class ModelSnapshots {
                 in.getFeatures(),
                 QuantileLevels.of(
                         in.getLevels().stream().mapToDouble(Double::doubleValue).toArray()),
-                GruNetwork.of(shape, tensors));
+                Network.of(shape, tensors));
         return new ModelSnapshot(model, TrainingRecords.fromAvro(in.getTraining()));
     }
 

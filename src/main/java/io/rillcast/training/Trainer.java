@@ -4,7 +4,7 @@ import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.SeriesWindow;
-import io.rillcast.rnn.GruNetwork;
+import io.rillcast.rnn.Network;
 import io.rillcast.rnn.NetworkShape;
 import io.rillcast.rnn.PinballLoss;
 import io.rillcast.training.TrainingRecord.Data;
@@ -62,7 +62,7 @@ public final class Trainer {
             return unjudged(Decision.KEPT, "kept: too few readings to train on", data(series, 0, 0), 0, 0);
         }
         TruncatedBptt descent = new TruncatedBptt(start(inUse), loss(), plan.descent(), sequences.trained(), random);
-        GruNetwork best = descend(descent, sequences, stop);
+        Network best = descend(descent, sequences, stop);
         if (stop.getAsBoolean()) {
             return unjudged(
                     Decision.ABORTED,
@@ -102,7 +102,7 @@ public final class Trainer {
     }
 
     /** The incumbent's weights if they fit, else chance around the last value with normal quantiles. */
-    private GruNetwork start(Optional<ForecastModel> incumbent) {
+    private Network start(Optional<ForecastModel> incumbent) {
         QuantileLevels levels = plan.forecast().levels();
         List<String> features = plan.forecast().features();
         NetworkShape shape = new NetworkShape(
@@ -116,18 +116,18 @@ public final class Trainer {
         for (int i = 0; i < bias.length; i++) {
             bias[i] = (float) (DEVIATION * levels.normalScore(i));
         }
-        return GruNetwork.initial(shape, random).withHeadBias(bias);
+        return Network.initial(shape, random).withHeadBias(bias);
     }
 
-    private GruNetwork descend(TruncatedBptt descent, Sequences sequences, BooleanSupplier stop) {
+    private Network descend(TruncatedBptt descent, Sequences sequences, BooleanSupplier stop) {
         PinballLoss loss = loss();
-        GruNetwork best = descent.network();
+        Network best = descent.network();
         double lowest = TruncatedBptt.meanLoss(best, loss, sequences.watched());
         int sinceBest = 0;
         int steps = plan.descent().optimiser().rate().steps();
         while (descent.steps() < steps && sinceBest < PATIENCE && !stop.getAsBoolean()) {
             descent.train(CHECK_EVERY, stop);
-            GruNetwork now = descent.network();
+            Network now = descent.network();
             double watched = TruncatedBptt.meanLoss(now, loss, sequences.watched());
             sinceBest++;
             if (watched < lowest) {

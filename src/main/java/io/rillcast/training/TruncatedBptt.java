@@ -1,10 +1,10 @@
 package io.rillcast.training;
 
-import io.rillcast.rnn.GruBackpropagation;
-import io.rillcast.rnn.GruNetwork;
-import io.rillcast.rnn.GruStepper;
+import io.rillcast.rnn.Network;
+import io.rillcast.rnn.NetworkStepper;
 import io.rillcast.rnn.Parameters;
 import io.rillcast.rnn.PinballLoss;
+import io.rillcast.rnn.SequenceBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -31,7 +31,7 @@ final class TruncatedBptt {
     private final List<TrainingSequence> sequences;
     private final Random random;
     private final AdamW optimiser;
-    private final GruBackpropagation backpropagation;
+    private final SequenceBatch passes;
 
     /** The order in which sequences come, and how many of it came. */
     private final int[] order;
@@ -42,9 +42,11 @@ final class TruncatedBptt {
     private final TrainingSequence[] batch;
 
     private int batchLength;
-    private final float[][] hidden;
+    private final float[] states;
     private int position;
-    private final float[] gradHidden;
+    private final float[] gradStates;
+    private final float[] outputs;
+    private final float[] gradOutputs;
 
     private int steps;
     private long sequencesStarted;
@@ -59,7 +61,7 @@ final class TruncatedBptt {
      * @param random gives the order of the sequences
      * @throws IllegalArgumentException if there is no target in any sequence or the sizes do not fit
      */
-    TruncatedBptt(GruNetwork start, PinballLoss loss, BpttPlan plan, List<TrainingSequence> sequences, Random random) {
+    TruncatedBptt(Network start, PinballLoss loss, BpttPlan plan, List<TrainingSequence> sequences, Random random) {
         requireTargets(sequences, start);
         this.weights = start.parameters();
         this.gradients = Parameters.zeros(start.shape());
@@ -68,13 +70,16 @@ final class TruncatedBptt {
         this.sequences = List.copyOf(sequences);
         this.random = random;
         this.optimiser = new AdamW(start.shape(), plan.optimiser().weightDecay());
-        this.backpropagation = new GruBackpropagation(weights, plan.truncationLength());
+
         this.order = new int[sequences.size()];
         Arrays.setAll(order, i -> i);
         this.taken = order.length;
         this.batch = new TrainingSequence[Math.min(plan.batch(), sequences.size())];
-        this.hidden = new float[batch.length][start.shape().stateLength()];
-        this.gradHidden = new float[start.shape().stateLength()];
+        this.passes = new SequenceBatch(weights, batch.length, plan.truncationLength());
+        this.states = new float[batch.length * start.shape().stateLength()];
+        this.gradStates = new float[states.length];
+        this.outputs = new float[start.shape().outputs()];
+        this.gradOutputs = new float[outputs.length];
     }
 
     /**
@@ -118,7 +123,7 @@ final class TruncatedBptt {
     }
 
     /** A network of the weights as they are now. */
-    GruNetwork network() {
+    Network network() {
         return weights.toNetwork();
     }
 
@@ -137,8 +142,8 @@ final class TruncatedBptt {
      *
      * @return NaN if there is no target
      */
-    static double meanLoss(GruNetwork network, PinballLoss loss, List<TrainingSequence> sequences) {
-        GruStepper stepper = network.newStepper();
+    static double meanLoss(Network network, PinballLoss loss, List<TrainingSequence> sequences) {
+        NetworkStepper stepper = network.newStepper();
         float[] state = new float[network.shape().stateLength()];
         float[] out = new float[network.shape().outputs()];
         long targets = 0;
@@ -163,8 +168,8 @@ final class TruncatedBptt {
             }
             batch[slot] = sequences.get(order[taken++]);
             batchLength = Math.max(batchLength, batch[slot].length());
-            Arrays.fill(hidden[slot], 0f);
         }
+        Arrays.fill(states, 0f);
         sequencesStarted += batch.length;
     }
 
@@ -193,29 +198,34 @@ final class TruncatedBptt {
     }
 
     private double runChunk(int targets) {
-        double sum = 0;
+        passes.begin(Math.min(plan.truncationLength(), batchLength - position));
         for (int slot = 0; slot < batch.length; slot++) {
-            TrainingSequence sequence = batch[slot];
-            int count = chunkEnd(sequence) - position;
-            if (count <= 0) {
-                continue;
+            int count = Math.max(0, chunkEnd(batch[slot]) - position);
+            passes.length(slot, count);
+            for (int t = 0; t < count; t++) {
+                passes.input(t, slot, batch[slot].inputs()[position + t]);
             }
-            backpropagation.forward(hidden[slot], sequence.inputs(), position, count);
-            if (targets > 0) {
-                sum += addGradient(sequence, count, 1f / targets);
+        }
+        passes.forward(states);
+        double sum = 0;
+        if (targets > 0) {
+            for (int slot = 0; slot < batch.length; slot++) {
+                sum += addLoss(slot, 1f / targets);
             }
+            Arrays.fill(gradStates, 0f);
+            passes.backward(gradients, gradStates);
         }
         return sum;
     }
 
-    private double addGradient(TrainingSequence sequence, int count, float weight) {
+    private double addLoss(int slot, float weight) {
         double sum = 0;
-        for (int t = 0; t < count; t++) {
-            sum += loss.lossWithGradient(
-                    backpropagation.gradOutput(t), backpropagation.output(t), sequence.target(position + t), weight);
+        for (int t = 0; t < chunkEnd(batch[slot]) - position; t++) {
+            int offset = passes.outputOffset(t, slot);
+            System.arraycopy(passes.outputs(), offset, outputs, 0, outputs.length);
+            sum += loss.lossWithGradient(gradOutputs, outputs, batch[slot].target(position + t), weight);
+            System.arraycopy(gradOutputs, 0, passes.gradOutputs(), offset, outputs.length);
         }
-        Arrays.fill(gradHidden, 0f);
-        backpropagation.backward(gradients, gradHidden);
         return sum;
     }
 
@@ -228,11 +238,11 @@ final class TruncatedBptt {
             return false;
         }
         optimiser.step(weights, gradients, rate);
-        backpropagation.refresh();
+        passes.refresh();
         return true;
     }
 
-    private static void requireTargets(List<TrainingSequence> sequences, GruNetwork network) {
+    private static void requireTargets(List<TrainingSequence> sequences, Network network) {
         long targets = 0;
         for (TrainingSequence sequence : sequences) {
             targets += sequence.targetCount();

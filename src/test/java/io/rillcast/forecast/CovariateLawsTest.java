@@ -3,7 +3,7 @@ package io.rillcast.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rillcast.rnn.GruStepper;
+import io.rillcast.rnn.NetworkStepper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +62,7 @@ class CovariateLawsTest {
         Replay replay = new Replay(PLAN).feed(readings(TWO, 55));
         ForecastModel model = model(PLAN, 1);
         float[] hidden = new float[8];
-        GruStepper stepper = model.network().newStepper();
+        NetworkStepper stepper = model.network().newStepper();
 
         replay.swap(model);
 

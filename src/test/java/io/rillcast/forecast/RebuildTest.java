@@ -3,7 +3,7 @@ package io.rillcast.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rillcast.rnn.GruStepper;
+import io.rillcast.rnn.NetworkStepper;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class RebuildTest {
         Replay replay = new Replay(PLAN).feed(SampleSeries.daily(3, 55));
         ForecastModel model = SampleModels.random(1, 6, 2, 6);
         float[] hidden = new float[12];
-        GruStepper stepper = model.network().newStepper();
+        NetworkStepper stepper = model.network().newStepper();
 
         replay.swap(model);
 

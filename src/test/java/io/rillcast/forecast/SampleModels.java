@@ -1,6 +1,6 @@
 package io.rillcast.forecast;
 
-import io.rillcast.rnn.GruNetwork;
+import io.rillcast.rnn.Network;
 import io.rillcast.rnn.NetworkShape;
 import io.rillcast.rnn.Tensor;
 import java.util.LinkedHashMap;
@@ -24,14 +24,14 @@ public final class SampleModels {
         Random random = new Random(seed);
         NetworkShape shape = new NetworkShape(features.size(), size[0], size[1], LEVELS.count());
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        GruNetwork.initial(shape, random).tensors().forEach((name, tensor) -> {
+        Network.initial(shape, random).tensors().forEach((name, tensor) -> {
             float[] values = new float[tensor.size()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (random.nextFloat() - 0.5f) * 0.6f;
             }
             tensors.put(name, Tensor.of(tensor.shape(), values));
         });
-        return new ForecastModel("g", version, features, LEVELS, GruNetwork.of(shape, tensors));
+        return new ForecastModel("g", version, features, LEVELS, Network.of(shape, tensors));
     }
 
     /** A model that says the same standardised quantiles whatever comes: middle + width times the normal score. */
@@ -41,7 +41,7 @@ public final class SampleModels {
             bias[i] = (float) (middle + width * LEVELS.normalScore(i));
         }
         NetworkShape shape = new NetworkShape(OnlineForecaster.features().size(), 4, 1, LEVELS.count());
-        GruNetwork network = GruNetwork.initial(shape, new Random(1)).withHeadBias(bias);
+        Network network = Network.initial(shape, new Random(1)).withHeadBias(bias);
         return new ForecastModel("g", version, OnlineForecaster.features(), LEVELS, network);
     }
 }

@@ -13,7 +13,7 @@ final class DoubleGru {
     private final double[][] outputWeights;
     private final double[] stateWeights;
 
-    DoubleGru(GruNetwork network, float[][] x, float[] initial, float[][] outputWeights, float[] stateWeights) {
+    DoubleGru(Network network, float[][] x, float[] initial, float[][] outputWeights, float[] stateWeights) {
         this.shape = network.shape();
         network.tensors().forEach((name, tensor) -> weights.put(name, widen(tensor.values())));
         this.x = widen(x);

@@ -53,7 +53,7 @@ public final class GoldenFile {
     }
 
     /** The network of the weights of this file. */
-    public GruNetwork network() {
+    public Network network() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (String name : values.keySet()) {
             if (name.startsWith("weight:")) {
@@ -63,7 +63,7 @@ public final class GoldenFile {
         int[] first = shapes.get("weight:gru.weight_ih_l0");
         int outputs = shapes.get("weight:head.bias")[0];
         int layers = (tensors.size() - 3) / 4;
-        return GruNetwork.of(new NetworkShape(first[1], first[0] / 3, layers, outputs), tensors);
+        return Network.of(new NetworkShape(first[1], first[0] / 3, layers, outputs), tensors);
     }
 
     private void add(String[] words) {

@@ -59,7 +59,7 @@ class GoldenGradientTest {
         double loss;
 
         GoldenRun(GoldenFile golden) {
-            GruNetwork network = golden.network();
+            Network network = golden.network();
             NetworkShape shape = network.shape();
             float[][] x = golden.rows("x");
             int chunk = (int) golden.values("chunk")[0];
@@ -68,7 +68,7 @@ class GoldenGradientTest {
             hidden = golden.floats("initial");
             gradInputs = new float[x.length * shape.inputs()];
             gradInitial = new float[shape.stateLength()];
-            GruBackpropagation backpropagation = new GruBackpropagation(network.parameters(), chunk);
+            OneSequence backpropagation = new OneSequence(network.parameters(), chunk);
             for (int from = 0; from < x.length; from += chunk) {
                 int count = Math.min(chunk, x.length - from);
                 backpropagation.forward(hidden, x, from, count);
@@ -76,7 +76,7 @@ class GoldenGradientTest {
             }
         }
 
-        private void run(GoldenFile golden, GruBackpropagation backpropagation, int from, int count) {
+        private void run(GoldenFile golden, OneSequence backpropagation, int from, int count) {
             PinballLoss pinball = PinballLoss.of(golden.values("levels"));
             float[] y = golden.floats("y");
             int targets = 0;
@@ -85,8 +85,9 @@ class GoldenGradientTest {
             }
             for (int t = 0; t < count; t++) {
                 float[] out = backpropagation.output(t);
-                loss += pinball.lossWithGradient(backpropagation.gradOutput(t), out, y[from + t], 1f / targets)
-                        / targets;
+                float[] gradOut = new float[out.length];
+                loss += pinball.lossWithGradient(gradOut, out, y[from + t], 1f / targets) / targets;
+                backpropagation.gradOutput(t, gradOut);
                 System.arraycopy(out, 0, outputs, (from + t) * out.length, out.length);
             }
             float[] gradHidden = new float[hidden.length];

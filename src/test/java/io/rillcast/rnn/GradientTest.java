@@ -2,6 +2,8 @@ package io.rillcast.rnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.assertj.core.data.Offset;
@@ -25,17 +27,17 @@ class GradientTest {
     @CsvSource({"1, 1, 1, 1, 1", "3, 4, 1, 2, 6", "2, 5, 2, 3, 5", "4, 3, 3, 2, 4"})
     void equalsCentralDifferences(int inputs, int hidden, int layers, int outputs, int steps) {
         NetworkShape shape = new NetworkShape(inputs, hidden, layers, outputs);
-        GruNetwork network = randomNetwork(shape);
+        Network network = randomNetwork(shape);
         float[][] x = randomRows(steps, inputs);
         float[] initial = randomRows(1, shape.stateLength())[0];
         float[][] outputWeights = randomRows(steps, outputs);
         float[] stateWeights = randomRows(1, shape.stateLength())[0];
         DoubleGru twin = new DoubleGru(network, x, initial, outputWeights, stateWeights);
 
-        GruBackpropagation backpropagation = new GruBackpropagation(network.parameters(), steps);
+        OneSequence backpropagation = new OneSequence(network.parameters(), steps);
         backpropagation.forward(initial.clone(), x, 0, steps);
         for (int t = 0; t < steps; t++) {
-            System.arraycopy(outputWeights[t], 0, backpropagation.gradOutput(t), 0, outputs);
+            backpropagation.gradOutput(t, outputWeights[t]);
         }
         Parameters gradients = Parameters.zeros(shape);
         float[] gradHidden = stateWeights.clone();
@@ -56,16 +58,16 @@ class GradientTest {
     @Test
     void addsUpOverPasses() {
         NetworkShape shape = new NetworkShape(2, 3, 2, 1);
-        GruBackpropagation backpropagation =
-                new GruBackpropagation(randomNetwork(shape).parameters(), 3);
-        backpropagation.forward(new float[6], randomRows(3, 2), 0, 3);
-        backpropagation.gradOutput(2)[0] = 1;
+        OneSequence backpropagation = new OneSequence(randomNetwork(shape).parameters(), 3);
+        float[][] x = randomRows(3, 2);
         Parameters once = Parameters.zeros(shape);
         Parameters twice = Parameters.zeros(shape);
 
-        backpropagation.backward(once, new float[6]);
-        backpropagation.backward(twice, new float[6]);
-        backpropagation.backward(twice, new float[6]);
+        for (Parameters gradients : List.of(once, twice, twice)) {
+            backpropagation.forward(new float[6], x, 0, 3);
+            backpropagation.gradOutput(2, 1);
+            backpropagation.backward(gradients, new float[6]);
+        }
 
         for (int i = 0; i < once.rowCount(); i++) {
             for (int j = 0; j < once.row(i).length; j++) {
@@ -74,13 +76,12 @@ class GradientTest {
         }
     }
 
-    private GruNetwork randomNetwork(NetworkShape shape) {
-        Parameters weights = Parameters.zeros(shape);
-        for (int i = 0; i < weights.rowCount(); i++) {
-            float[] row = randomRows(1, weights.row(i).length)[0];
-            System.arraycopy(row, 0, weights.row(i), 0, row.length);
-        }
-        return weights.toNetwork();
+    private Network randomNetwork(NetworkShape shape) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        Parameters.zeros(shape)
+                .toTensors()
+                .forEach((name, zeros) -> tensors.put(name, Tensor.of(zeros.shape(), randomRows(1, zeros.size())[0])));
+        return Network.of(shape, tensors);
     }
 
     private float[][] randomRows(int count, int length) {

@@ -3,6 +3,8 @@ package io.rillcast.rnn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +19,7 @@ class StretchTest {
     @ParameterizedTest
     @CsvSource({"1, 7, 1, 3", "5, 8, 2, 1", "17, 33, 2, 7", "9, 16, 3, 5"})
     void givesEqualBitsInChunksAndWhole(int inputs, int hidden, int layers, int outputs) {
-        GruNetwork network = network(new NetworkShape(inputs, hidden, layers, outputs));
+        Network network = network(new NetworkShape(inputs, hidden, layers, outputs));
         float[][] x = sequence(inputs);
 
         float[][] whole = inChunks(network, x, STEPS);
@@ -30,9 +32,9 @@ class StretchTest {
     @ParameterizedTest
     @CsvSource({"1, 7, 1, 3", "5, 8, 2, 1", "17, 33, 2, 7", "9, 16, 3, 5"})
     void givesEqualBitsStepByStep(int inputs, int hidden, int layers, int outputs) {
-        GruNetwork network = network(new NetworkShape(inputs, hidden, layers, outputs));
+        Network network = network(new NetworkShape(inputs, hidden, layers, outputs));
         float[][] x = sequence(inputs);
-        GruStepper stepper = network.newStepper();
+        NetworkStepper stepper = network.newStepper();
         float[][] stepped = new float[STEPS + 1][outputs];
         stepped[STEPS] = new float[layers * hidden];
 
@@ -45,7 +47,7 @@ class StretchTest {
 
     @Test
     void carriesTheStateAcrossTheCut() {
-        GruNetwork network = network(new NetworkShape(1, 4, 1, 1));
+        Network network = network(new NetworkShape(1, 4, 1, 1));
         float[][] x = sequence(1);
         float[][] changed = sequence(1);
         System.arraycopy(x, 1, changed, 1, STEPS - 1);
@@ -59,50 +61,51 @@ class StretchTest {
     }
 
     @Test
-    void refusesStretchBeyondItsCapacity() {
-        Parameters weights = Parameters.zeros(new NetworkShape(1, 2, 1, 1));
-        GruBackpropagation backpropagation = new GruBackpropagation(weights, 3);
+    void refusesBatchBeyondItsCapacity() {
+        SequenceBatch batch = new SequenceBatch(Parameters.zeros(new NetworkShape(1, 2, 1, 1)), 2, 3);
 
-        assertThatThrownBy(() -> backpropagation.forward(new float[2], new float[9][1], 2, 4))
+        assertThatThrownBy(() -> batch.begin(4))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a stretch must lie within its sequence and the capacity: from=2, count=4, capacity=3,"
-                        + " sequence=9");
+                .hasMessage("a batch must have steps, at most its capacity: steps=4, capacity=3");
     }
 
     @Test
     void refusesStepWithArraysOfOtherSizes() {
-        GruStepper stepper = network(new NetworkShape(2, 3, 2, 1)).newStepper();
+        NetworkStepper stepper = network(new NetworkShape(2, 3, 2, 1)).newStepper();
 
         assertThatThrownBy(() -> stepper.step(new float[1], new float[3], new float[2]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the arrays of a step must have the network's sizes: out=1, hidden=3, x=2,"
-                        + " network=NetworkShape[inputs=2, hidden=3, layers=2, outputs=1]");
+                .hasMessage("the arrays of a step must have the network's sizes: out=1, state=3, x=2,"
+                        + " network=NetworkShape[cell=gru, inputs=2, hidden=3, layers=2, directions=1,"
+                        + " outputs=1, skip=true]");
     }
 
     /** The outputs of all steps, then the last state. */
-    private static float[][] inChunks(GruNetwork network, float[][] x, int chunk) {
-        GruBackpropagation backpropagation = new GruBackpropagation(network.parameters(), chunk);
+    private static float[][] inChunks(Network network, float[][] x, int chunk) {
+        OneSequence backpropagation = new OneSequence(network.parameters(), chunk);
         float[][] result = new float[x.length + 1][];
         float[] state = new float[network.shape().stateLength()];
         for (int from = 0; from < x.length; from += chunk) {
             int count = Math.min(chunk, x.length - from);
             backpropagation.forward(state, x, from, count);
             for (int t = 0; t < count; t++) {
-                result[from + t] = backpropagation.output(t).clone();
+                result[from + t] = backpropagation.output(t);
             }
         }
         result[x.length] = state;
         return result;
     }
 
-    private GruNetwork network(NetworkShape shape) {
-        Parameters weights = GruNetwork.initial(shape, random).parameters();
-        for (int i = 0; i < weights.rowCount(); i++) {
-            for (int j = 0; j < weights.row(i).length; j++) {
-                weights.row(i)[j] += (float) random.nextGaussian() * 0.3f;
+    private Network network(NetworkShape shape) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        Network.initial(shape, random).tensors().forEach((name, tensor) -> {
+            float[] values = tensor.values();
+            for (int i = 0; i < values.length; i++) {
+                values[i] += (float) random.nextGaussian() * 0.3f;
             }
-        }
-        return weights.toNetwork();
+            tensors.put(name, Tensor.of(tensor.shape(), values));
+        });
+        return Network.of(shape, tensors);
     }
 
     private float[][] sequence(int inputs) {

@@ -4,7 +4,7 @@ import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.Score;
-import io.rillcast.rnn.GruNetwork;
+import io.rillcast.rnn.Network;
 import io.rillcast.rnn.NetworkShape;
 import io.rillcast.rnn.Tensor;
 import io.rillcast.training.ModelCommand;
@@ -89,7 +89,7 @@ final class SerdeExamples {
                 1 + random.nextLong(100),
                 List.of("z", "wet"),
                 QuantileLevels.of(0.1, 0.5, 0.9),
-                GruNetwork.of(shape, tensors));
+                Network.of(shape, tensors));
         return new ModelSnapshot(model, training(random));
     }
 

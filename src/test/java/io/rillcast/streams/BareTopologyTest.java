@@ -7,7 +7,7 @@ import io.rillcast.forecast.ForecastPlan;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.Reading;
-import io.rillcast.rnn.GruNetwork;
+import io.rillcast.rnn.Network;
 import io.rillcast.rnn.NetworkShape;
 import io.rillcast.training.BpttPlan;
 import io.rillcast.training.ModelSnapshot;
@@ -107,7 +107,7 @@ class BareTopologyTest {
     private static ForecastModel model() {
         int inputs = OnlineForecaster.features().size();
         NetworkShape shape = new NetworkShape(inputs, 32, 1, QuantileLevels.DEFAULT.count());
-        GruNetwork network = GruNetwork.initial(shape, new Random(1));
+        Network network = Network.initial(shape, new Random(1));
         return new ForecastModel("all", 1, OnlineForecaster.features(), QuantileLevels.DEFAULT, network);
     }
 }

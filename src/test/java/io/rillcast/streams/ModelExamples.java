@@ -3,7 +3,7 @@ package io.rillcast.streams;
 import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.forecast.QuantileLevels;
-import io.rillcast.rnn.GruNetwork;
+import io.rillcast.rnn.Network;
 import io.rillcast.rnn.NetworkShape;
 import io.rillcast.rnn.Tensor;
 import io.rillcast.training.ModelSnapshot;
@@ -36,11 +36,9 @@ final class ModelExamples {
         NetworkShape shape = new NetworkShape(features.size(), 8, 1, QuantileLevels.DEFAULT.count());
         Random random = new Random(seed);
         Map<String, Tensor> weights = new TreeMap<>();
-        GruNetwork.initial(shape, random)
-                .tensors()
-                .forEach((name, tensor) -> weights.put(name, filled(tensor, random)));
+        Network.initial(shape, random).tensors().forEach((name, tensor) -> weights.put(name, filled(tensor, random)));
         ForecastModel model =
-                new ForecastModel(group, version, features, QuantileLevels.DEFAULT, GruNetwork.of(shape, weights));
+                new ForecastModel(group, version, features, QuantileLevels.DEFAULT, Network.of(shape, weights));
         return new ModelSnapshot(model, training(group, version));
     }
 

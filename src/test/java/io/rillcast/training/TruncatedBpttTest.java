@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rillcast.rnn.GoldenFile;
-import io.rillcast.rnn.GruNetwork;
+import io.rillcast.rnn.Network;
 import io.rillcast.rnn.NetworkShape;
 import io.rillcast.rnn.PinballLoss;
 import io.rillcast.rnn.Tensor;
@@ -51,7 +51,7 @@ class TruncatedBpttTest {
         List<TrainingSequence> sequences = rememberedSigns(new Random(7), 64, 20);
         List<TrainingSequence> unseen = rememberedSigns(new Random(8), 64, 20);
         BpttPlan plan = new BpttPlan(10, 16, new OptimiserPlan(new OneCycle(1e-2, 400), 0, 1));
-        GruNetwork start = GruNetwork.initial(new NetworkShape(1, 8, 1, 1), new Random(2));
+        Network start = Network.initial(new NetworkShape(1, 8, 1, 1), new Random(2));
         TruncatedBptt training = new TruncatedBptt(start, MEDIAN, plan, sequences, new Random(3));
 
         training.train(400, () -> false);
@@ -112,7 +112,7 @@ class TruncatedBpttTest {
         Arrays.fill(targets, 0, 15, Float.NaN);
         BpttPlan plan = new BpttPlan(5, 4, new OptimiserPlan(new OneCycle(1e-2, 3), 0, 1));
         TruncatedBptt training = new TruncatedBptt(
-                GruNetwork.initial(new NetworkShape(1, 2, 1, 1), new Random(1)),
+                Network.initial(new NetworkShape(1, 2, 1, 1), new Random(1)),
                 MEDIAN,
                 plan,
                 List.of(TrainingSequence.of(new float[20][1], targets)),
@@ -130,10 +130,10 @@ class TruncatedBpttTest {
         // With open gates the gradient of an input weight is about 1e10 * 1e30 and overflows.
         NetworkShape shape = new NetworkShape(1, 1, 1, 1);
         Map<String, Tensor> tensors =
-                new LinkedHashMap<>(GruNetwork.initial(shape, new Random(1)).tensors());
+                new LinkedHashMap<>(Network.initial(shape, new Random(1)).tensors());
         tensors.put("gru.weight_ih_l0", Tensor.of(new int[] {3, 1}, new float[3]));
         tensors.put("head.weight", Tensor.of(new int[] {1, 1}, new float[] {1e10f}));
-        GruNetwork start = GruNetwork.of(shape, tensors);
+        Network start = Network.of(shape, tensors);
         List<TrainingSequence> absurd = List.of(TrainingSequence.of(new float[][] {{1e30f}, {0}}, new float[] {1, 1}));
         BpttPlan plan = new BpttPlan(2, 1, new OptimiserPlan(new OneCycle(1e-2, 3), 0.1, 1));
         TruncatedBptt training = new TruncatedBptt(start, MEDIAN, plan, absurd, new Random(1));
@@ -146,7 +146,7 @@ class TruncatedBpttTest {
 
     @Test
     void refusesSequencesWithoutTargets() {
-        GruNetwork start = GruNetwork.initial(new NetworkShape(1, 2, 1, 1), new Random(1));
+        Network start = Network.initial(new NetworkShape(1, 2, 1, 1), new Random(1));
         List<TrainingSequence> sequences = List.of(TrainingSequence.of(new float[1][1], new float[] {Float.NaN}));
 
         assertThatThrownBy(() -> new TruncatedBptt(start, MEDIAN, BpttPlan.DEFAULT, sequences, new Random(1)))
@@ -156,7 +156,7 @@ class TruncatedBpttTest {
 
     private static TruncatedBptt training(long seed) {
         BpttPlan plan = new BpttPlan(10, 4, new OptimiserPlan(new OneCycle(1e-2, 40), 1e-2, 1));
-        GruNetwork start = GruNetwork.initial(new NetworkShape(1, 5, 2, 1), new Random(seed));
+        Network start = Network.initial(new NetworkShape(1, 5, 2, 1), new Random(seed));
         return new TruncatedBptt(start, MEDIAN, plan, rememberedSigns(new Random(9), 16, 20), new Random(seed));
     }
 
@@ -174,7 +174,7 @@ class TruncatedBpttTest {
         return sequences;
     }
 
-    private static void assertEqualBits(GruNetwork one, GruNetwork other) {
+    private static void assertEqualBits(Network one, Network other) {
         one.tensors()
                 .forEach((name, tensor) -> assertThat(tensor.values())
                         .as(name)

@@ -9,12 +9,12 @@ import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-class GruNetworkTest {
+class NetworkTest {
     private static final NetworkShape SHAPE = new NetworkShape(2, 3, 2, 1);
 
     @Test
     void bearsPyTorchsNamesAndShapes() {
-        Map<String, Tensor> tensors = GruNetwork.initial(SHAPE, new Random(1)).tensors();
+        Map<String, Tensor> tensors = Network.initial(SHAPE, new Random(1)).tensors();
 
         assertThat(tensors.keySet())
                 .containsExactly(
@@ -38,9 +38,9 @@ class GruNetworkTest {
 
     @Test
     void returnsTheTensorsItWasMadeOf() {
-        Map<String, Tensor> tensors = GruNetwork.initial(SHAPE, new Random(1)).tensors();
+        Map<String, Tensor> tensors = Network.initial(SHAPE, new Random(1)).tensors();
 
-        Map<String, Tensor> returned = GruNetwork.of(SHAPE, tensors).tensors();
+        Map<String, Tensor> returned = Network.of(SHAPE, tensors).tensors();
 
         tensors.forEach((name, tensor) ->
                 assertThat(returned.get(name).values()).as(name).isEqualTo(tensor.values()));
@@ -60,7 +60,7 @@ class GruNetworkTest {
         float[] hidden = {0.5f};
         float[] out = new float[1];
 
-        GruNetwork.of(new NetworkShape(1, 1, 1, 1), tensors).newStepper().step(out, hidden, new float[] {1});
+        Network.of(new NetworkShape(1, 1, 1, 1), tensors).newStepper().step(out, hidden, new float[] {1});
 
         // (1 - 3/4) tanh 1 + 3/4 * 0.5 with tanh 1 = 0.7615942
         assertThat(hidden[0]).isCloseTo(0.5653986f, Offset.offset(1e-6f));
@@ -69,8 +69,8 @@ class GruNetworkTest {
 
     @Test
     void startsWithTheHeadsBiasAsOutput() {
-        GruNetwork network =
-                GruNetwork.initial(new NetworkShape(2, 4, 1, 3), new Random(3)).withHeadBias(-1, 0, 1);
+        Network network =
+                Network.initial(new NetworkShape(2, 4, 1, 3), new Random(3)).withHeadBias(-1, 0, 1);
         float[] out = new float[3];
 
         network.newStepper().step(out, new float[4], new float[] {5, -7});
@@ -80,7 +80,7 @@ class GruNetworkTest {
 
     @Test
     void drawsInitialWeightsWithinPyTorchsBound() {
-        Tensor weights = GruNetwork.initial(new NetworkShape(4, 16, 1, 1), new Random(3))
+        Tensor weights = Network.initial(new NetworkShape(4, 16, 1, 1), new Random(3))
                 .tensors()
                 .get("gru.weight_hh_l0");
 
@@ -92,7 +92,7 @@ class GruNetworkTest {
 
     @Test
     void keepsItsWeightsWhenATrainersCopyChanges() {
-        GruNetwork network = GruNetwork.initial(SHAPE, new Random(1));
+        Network network = Network.initial(SHAPE, new Random(1));
 
         network.parameters().clear();
 
@@ -102,42 +102,44 @@ class GruNetworkTest {
     @Test
     void refusesMissingAndUnknownNames() {
         Map<String, Tensor> tensors =
-                new LinkedHashMap<>(GruNetwork.initial(SHAPE, new Random(1)).tensors());
+                new LinkedHashMap<>(Network.initial(SHAPE, new Random(1)).tensors());
         tensors.put("head.wait", tensors.remove("head.weight"));
 
-        assertThatThrownBy(() -> GruNetwork.of(SHAPE, tensors))
+        assertThatThrownBy(() -> Network.of(SHAPE, tensors))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a network's tensors must bear exactly PyTorch's names: missing=[head.weight],"
-                        + " unknown=[head.wait], network=NetworkShape[inputs=2, hidden=3, layers=2, outputs=1]");
+                .hasMessage(
+                        "a network's tensors must bear exactly PyTorch's names: missing=[head.weight],"
+                                + " unknown=[head.wait], network=NetworkShape[cell=gru, inputs=2, hidden=3, layers=2, directions=1, outputs=1, skip=true]");
     }
 
     @Test
     void refusesTensorOfAnotherShape() {
         Map<String, Tensor> tensors =
-                new LinkedHashMap<>(GruNetwork.initial(SHAPE, new Random(1)).tensors());
+                new LinkedHashMap<>(Network.initial(SHAPE, new Random(1)).tensors());
         tensors.put("gru.weight_ih_l0", Tensor.of(new int[] {2, 9}, new float[18]));
 
-        assertThatThrownBy(() -> GruNetwork.of(SHAPE, tensors))
+        assertThatThrownBy(() -> Network.of(SHAPE, tensors))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a tensor must have the shape that the network's sizes give: tensor=gru.weight_ih_l0,"
-                        + " expected=[9, 2], found=[2, 9],"
-                        + " network=NetworkShape[inputs=2, hidden=3, layers=2, outputs=1]");
+                .hasMessage(
+                        "a tensor must have the shape that the network's sizes give: tensor=gru.weight_ih_l0,"
+                                + " expected=[9, 2], found=[2, 9],"
+                                + " network=NetworkShape[cell=gru, inputs=2, hidden=3, layers=2, directions=1, outputs=1, skip=true]");
     }
 
     @Test
     void refusesWeightThatIsNotFinite() {
         Map<String, Tensor> tensors =
-                new LinkedHashMap<>(GruNetwork.initial(SHAPE, new Random(1)).tensors());
+                new LinkedHashMap<>(Network.initial(SHAPE, new Random(1)).tensors());
         tensors.put("skip.weight", Tensor.of(new int[] {1, 2}, new float[] {0, Float.NaN}));
 
-        assertThatThrownBy(() -> GruNetwork.of(SHAPE, tensors))
+        assertThatThrownBy(() -> Network.of(SHAPE, tensors))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("weights must be finite: tensor=skip.weight, index=1, value=NaN");
     }
 
     @Test
     void refusesHeadBiasOfAnotherLength() {
-        GruNetwork network = GruNetwork.initial(SHAPE, new Random(1));
+        Network network = Network.initial(SHAPE, new Random(1));
 
         assertThatThrownBy(() -> network.withHeadBias(1, 2))
                 .isInstanceOf(IllegalArgumentException.class)
