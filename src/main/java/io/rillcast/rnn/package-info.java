@@ -1,5 +1,15 @@
 /**
- * What the network computes, and its exact gradient. Pure: no Kafka, file, clock, logger or thread.
+ * What the networks compute, and their exact gradients: a small library of recurrent networks that stands by itself.
+ * Pure: no Kafka, file, clock, logger or thread.
+ *
+ * <h2>Use</h2>
+ *
+ * A {@link io.rillcast.rnn.NetworkShape} says the cell, the layers, the directions and the head; a {@link
+ * io.rillcast.rnn.Network} is such a network with weights, under PyTorch's names. {@link
+ * io.rillcast.rnn.NetworkStepper} runs it one step at a time, with the state in the caller's hands: that is inference.
+ * {@link io.rillcast.rnn.SequenceBatch} runs it over a batch of sequences and back: that is training. A {@link
+ * io.rillcast.rnn.Loss} reads the head's outputs as a forecast and says how bad it was. Optimisers are in {@code
+ * training}, files in {@code serde}.
  *
  * <h2>Notation</h2>
  *
@@ -8,76 +18,110 @@
  * <tr><th>letter</th><th>in the code</th><th>shape</th><th>means</th></tr>
  * <tr><td>D, H, L, Q</td><td>{@code inputs, hidden, layers, outputs}</td><td></td><td>{@link
  * io.rillcast.rnn.NetworkShape}</td></tr>
- * <tr><td>T</td><td>{@code capacity, steps}</td><td></td><td>steps of a stretch</td></tr>
- * <tr><td>x</td><td>{@code x}</td><td>D, above the first layer H</td><td>a layer's input</td></tr>
- * <tr><td>h, h'</td><td>{@code hiddenBefore, hiddenAfter}</td><td>H</td><td>hidden state before and after the
- * step</td></tr>
- * <tr><td>r, z, n</td><td>{@code gates}, in this order</td><td>3H</td><td>reset, update and new gate</td></tr>
- * <tr><td>W, b</td><td>{@code inputRows, inputBias}</td><td>D rows of 3H; 3H</td><td>{@code weight_ih,
- * bias_ih}</td></tr>
- * <tr><td>U, c</td><td>{@code hiddenRows, hiddenBias}</td><td>H rows of 3H; 3H</td><td>{@code weight_hh,
+ * <tr><td>G</td><td>{@code gates}</td><td></td><td>gates of the cell: 1, LSTM 4, GRU 3</td></tr>
+ * <tr><td>T, B</td><td>{@code steps, slots}</td><td></td><td>steps and sequences of a batch</td></tr>
+ * <tr><td>x</td><td>{@code x}</td><td>D, above the first layer H or 2H</td><td>a layer's input</td></tr>
+ * <tr><td>h, h'</td><td>{@code states} before, after</td><td>H</td><td>hidden state before and after the step</td></tr>
+ * <tr><td>c, c'</td><td>{@code states}, behind h</td><td>H</td><td>an LSTM's cell state before and after the step</td></tr>
+ * <tr><td>r, z, n</td><td>{@code gates}, in this order</td><td>3H</td><td>GRU: reset, update and new gate</td></tr>
+ * <tr><td>i, f, g, o</td><td>{@code gates}, in this order</td><td>4H</td><td>LSTM: input, forget, new and output
+ * gate</td></tr>
+ * <tr><td>W, b</td><td>{@code input, inputBias}</td><td>D rows of G*H; G*H</td><td>{@code weight_ih, bias_ih}</td></tr>
+ * <tr><td>U, c_b</td><td>{@code recurrent, recurrentBias}</td><td>H rows of G*H; G*H</td><td>{@code weight_hh,
  * bias_hh}</td></tr>
- * <tr><td>A, S, a</td><td>{@code LinearHead.hiddenRows, inputRows, bias}</td><td>H rows of Q; D rows of Q; Q</td>
+ * <tr><td>p, q</td><td>{@code gates, hiddenGates}</td><td>G*H</td><td>W x + b, U h + c_b</td></tr>
+ * <tr><td>A, S, a</td><td>{@code LinearHead.weight, skip, bias}</td><td>H or 2H rows of Q; D rows of Q; Q</td>
  * <td>{@code head.weight, skip.weight, head.bias}</td></tr>
  * <tr><td>g_v</td><td>{@code gradV}</td><td>as v</td><td>gradient of the loss with respect to v</td></tr>
  * </table>
  *
  * <h2>Equations</h2>
  *
- * One layer ({@code *} by element, {@code s} the logistic function), PyTorch's GRU:
+ * One layer ({@code *} by element, {@code s} the logistic function), all as PyTorch:
  *
  * <pre>
- * r  = s(W_r x + b_r + U_r h + c_r)
- * z  = s(W_z x + b_z + U_z h + c_z)
- * n  = tanh(W_n x + b_n + r * (U_n h + c_n))
- * h' = (1 - z) * n + z * h                     computed as n + z * (h - n)
- * y  = A h'_top + S x + a
+ * plain   h' = f(p + q)                        f: tanh, or max(0, .)
+ *
+ * LSTM    i, f, o = s(p + q)    g = tanh(p_g + q_g)
+ *         c' = f * c + i * g
+ *         h' = o * tanh(c')
+ *
+ * GRU     r, z = s(p + q)       n = tanh(p_n + r * q_n)
+ *         h' = (1 - z) * n + z * h             computed as n + z * (h - n)
+ *
+ * head    y = A h'_top + S x + a
  * </pre>
  *
- * Backward, with p = W x + b and q = U h + c, from the last step to the first, the top layer first:
+ * The plain unit is often written with one matrix, f([U | W] [h; x] + b): the same sum in one product. Two matrices let
+ * the inputs' share of all steps be one product before the first step. In both directions each layer is two of these,
+ * one from the first step to the last and one back, and the layer above reads their hidden states side by side.
+ *
+ * <p>Backward, from the last step to the first, the top layer first; g_h' is what comes from above plus what comes from
+ * the step after:
  *
  * <pre>
- * g_p_n = g_h' * (1 - z) * (1 - n * n)         g_q_n = g_p_n * r
- * g_p_r = g_p_n * q_n * r * (1 - r)            g_q_r = g_p_r
- * g_p_z = g_h' * (h - n) * z * (1 - z)         g_q_z = g_p_z
- * g_h   = g_h' * z + U^T g_q                   g_x   = W^T g_p
- * g_W   = sum over steps of g_p x^T            g_b   = sum over steps of g_p
- * g_U   = sum over steps of g_q h^T            g_c   = sum over steps of g_q
+ * plain   g_p = g_h' * (1 - h' * h')           rectifier: g_h' where h' &gt; 0, else 0;     g_q = g_p
+ *         g_h = U^T g_q
+ *
+ * LSTM    t = g_c' + g_h' * o * (1 - tanh(c')^2)
+ *         g_p_i = t * g * i * (1 - i)          g_p_f = t * c * f * (1 - f)
+ *         g_p_g = t * i * (1 - g * g)          g_p_o = g_h' * tanh(c') * o * (1 - o)          g_q = g_p
+ *         g_c = t * f                          g_h = U^T g_q
+ *
+ * GRU     g_p_n = g_h' * (1 - z) * (1 - n * n)         g_q_n = g_p_n * r
+ *         g_p_r = g_p_n * q_n * r * (1 - r)            g_q_r = g_p_r
+ *         g_p_z = g_h' * (h - n) * z * (1 - z)         g_q_z = g_p_z
+ *         g_h   = g_h' * z + U^T g_q
+ *
+ * all     g_x = W^T g_p
+ *         g_W = sum over steps of g_p x^T      g_b   = sum over steps of g_p
+ *         g_U = sum over steps of g_q h^T      g_c_b = sum over steps of g_q
  * </pre>
+ *
+ * <p>g_h is a product of one factor a step. For the plain unit the factor is U^T times a slope of at most 1, so it
+ * vanishes or explodes with the size of U; the gated units have a path beside it (z, f) whose factor learns to be near 1
+ * (Hochreiter and Schmidhuber 1997; Pascanu, Mikolov and Bengio, arXiv 1211.5063). {@link
+ * io.rillcast.rnn.SequenceBatch#gradHidden} makes it visible, clipping bounds it, truncation cuts it.
  *
  * <h2>What is kept for the backward pass</h2>
  *
- * Per step and layer: the state (H), r, z, n (3H) and q (3H), because each appears above. q_n could be had back from n
- * and r only where r is not 0. The gradients g_p and g_q of all steps are kept too, so that each row of g_W and g_U is
- * one sum of scaled rows over the steps instead of T small updates. That is about 14 H floats a step and layer: 57 KB
- * for 32 steps of 32 units.
+ * Per step, slot and layer: the state (H, LSTM 2H), p and q (G*H each). The forward pass writes the gates over p, because
+ * every equation above needs gates and none needs p; q stays for the GRU's q_n (which could be had back from n and r
+ * only where r is not 0), and where a cell does not need q it keeps what else it needs there (LSTM: tanh(c')). The
+ * backward pass writes g_p over the gates and g_q over q, so it can be run once. With all steps' g_p at hand, g_W and g_U
+ * are one product each over all steps and slots instead of T small ones.
  *
  * <h2>What is not here</h2>
  *
- * Features, units of a series, standardising, sorting of quantiles ({@code forecast}); optimisers, batches and learning
- * rates ({@code training}); bytes ({@code serde}). No other cell than the GRU, no dropout, no matrix-matrix products,
- * no Vector API yet.
+ * Features, units of a series, standardising, sorting of quantiles ({@code forecast}); optimisers, schedules, clipping,
+ * the order of sequences ({@code training}); bytes ({@code serde}). No attention, convolution or embedding layer (a
+ * one-hot input's product is a look-up already), no peepholes or projections in the LSTM, no layer normalisation, no
+ * double precision, no more than one thread.
  *
  * <h2>Decisions</h2>
  *
- * <p>2026-11-21, PyTorch's variant: two bias vectors and r after the product. It is what cuDNN, Keras ({@code
- * reset_after}) and ONNX ({@code linear_before_reset}) compute, so that weights travel untouched. {@link
- * io.rillcast.rnn.Tensor} holds PyTorch's layout, {@link io.rillcast.rnn.Parameters} ours.
+ * <p>2026-11-21, PyTorch's variants: two bias vectors, the GRU's r after the product, gate orders r, z, n and i, f, g, o.
+ * They are what cuDNN, Keras ({@code reset_after}) and ONNX ({@code linear_before_reset}) compute, so that weights travel
+ * untouched. {@link io.rillcast.rnn.Tensor} holds PyTorch's layout, {@link io.rillcast.rnn.Parameters} ours.
  *
  * <p>2026-11-21, one weight row per input: a product is a sum of scaled rows, each output a chain of fused
- * multiply-adds of its own. There is no reduction, so the compiler vectorises it and the bits depend on no vector
- * width. Four rows a pass of the loop change nothing in that chain. The backward pass reads a transposed copy for the
- * same reason; {@link io.rillcast.rnn.SequenceBatch#refresh()} renews it after each change to the weights.
+ * multiply-adds of its own, in the order of the inner index. There is no reduction, so the bits depend neither on the
+ * width of vectors nor on blocking, nor on how many rows are multiplied at once: a step alone, a batch and a batch of
+ * batches give equal bits. The backward pass reads a transposed copy for the same reason; {@link
+ * io.rillcast.rnn.SequenceBatch#refresh()} renews it after each change to the weights.
  *
- * <p>2026-11-21, one place for a step: {@link io.rillcast.rnn.NetworkStepper} and the training's forward pass call the same
- * {@code GruCell.step} and {@code LinearHead.apply}. What is trained is what is served, to the bit.
+ * <p>2026-11-21, rows of gates and outputs are padded with zeros to whole vectors of sixteen, so that kernels have no
+ * ends to treat and the five quantiles of the head are one vector.
  *
- * <p>2026-11-21, own tanh: a rational function of degrees 9 and 8 that the compiler vectorises, with an error of 4e-7;
- * the logistic function is made from it. {@code exp} is for others; it is exact to 1.5 units in the last place.
+ * <p>2026-11-21, one place for a step: inference and training call the same {@code Cell.forward} on rows that the same
+ * kernels made. What is trained is what is served, to the bit.
  *
- * <p>2026-11-21, one sequence after another in a batch: the weights of one layer stay in the nearest cache while a
- * stretch passes, and each sequence keeps its own length. Products of matrices by matrices come with the batched
- * kernels.
+ * <p>2026-11-21, a sealed interface for what cells differ in, which is arithmetic on one row; layers, time, directions,
+ * masks and products are written once. A slot that is shorter than its batch keeps its state from its end on, which also
+ * lets the reverse direction start at each sequence's own end.
+ *
+ * <p>2026-11-21, own exp, tanh and logistic function: {@code Math}'s may differ between JVMs in the last bit and cost
+ * more than the product.
  *
  * <p>2026-11-21, the skip connection lets inputs reach the outputs without passing the bounded state, so that a network
  * whose head starts at zero learns a linear autoregression at once.
