@@ -49,8 +49,7 @@ final class BenchInput {
     static ForecastModel model(TrainingPlan plan) {
         QuantileLevels levels = plan.forecast().levels();
         int inputs = OnlineForecaster.features().size();
-        NetworkShape shape =
-                new NetworkShape(inputs, plan.size().hidden(), plan.size().layers(), levels.count());
+        NetworkShape shape = plan.size().shape(inputs, levels.count());
         float[] bias = new float[levels.count()];
         for (int i = 0; i < bias.length; i++) {
             bias[i] = (float) levels.normalScore(i);

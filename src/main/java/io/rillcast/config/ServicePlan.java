@@ -3,6 +3,7 @@ package io.rillcast.config;
 import io.rillcast.forecast.ForecastPlan;
 import io.rillcast.forecast.SameTime;
 import io.rillcast.forecast.Support;
+import io.rillcast.rnn.CellKind;
 import io.rillcast.serde.AvroReadingDecoder;
 import io.rillcast.serde.ForecastSerializer;
 import io.rillcast.serde.GenericReadingDecoder;
@@ -87,7 +88,9 @@ public final class ServicePlan {
                         sameTime,
                         settings.value(SettingKeys.READINGS_COVARIATE_FIELDS)),
                 new TrainingPlan.Size(
-                        settings.value(SettingKeys.NETWORK_HIDDEN), settings.value(SettingKeys.NETWORK_LAYERS)),
+                        CellKind.of(settings.value(SettingKeys.NETWORK_CELL)),
+                        settings.value(SettingKeys.NETWORK_HIDDEN),
+                        settings.value(SettingKeys.NETWORK_LAYERS)),
                 new BpttPlan(
                         settings.value(SettingKeys.TRAINING_TRUNCATION_LENGTH),
                         settings.value(SettingKeys.TRAINING_BATCH),

@@ -110,6 +110,8 @@ public final class SettingKeys {
             SettingType.modelGroup(),
             "all",
             "Which series share a model: all of them, none, or those with the same text before the separator.");
+    public static final SettingKey<String> NETWORK_CELL =
+            optional("network.cell", SettingType.choice("gru", "lstm", "rnn"), "gru", "The recurrent unit.");
     public static final SettingKey<Integer> NETWORK_HIDDEN =
             optional("network.hidden", SettingType.integer(1, 1024), "32", "Units of each recurrent layer.");
     public static final SettingKey<Integer> NETWORK_LAYERS =
@@ -212,6 +214,7 @@ public final class SettingKeys {
             READINGS_COVARIATE_FIELDS,
             READINGS_MAX_AHEAD_MS,
             MODEL_GROUP,
+            NETWORK_CELL,
             NETWORK_HIDDEN,
             NETWORK_LAYERS,
             QUANTILE_LEVELS,

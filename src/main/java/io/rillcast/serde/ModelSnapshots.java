@@ -3,8 +3,10 @@ package io.rillcast.serde;
 import io.rillcast.avro.ParameterTensor;
 import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.QuantileLevels;
+import io.rillcast.rnn.CellKind;
 import io.rillcast.rnn.Network;
 import io.rillcast.rnn.NetworkShape;
+import io.rillcast.rnn.RecurrentShape;
 import io.rillcast.rnn.Tensor;
 import io.rillcast.training.ModelSnapshot;
 import java.nio.ByteBuffer;
@@ -21,8 +23,6 @@ import java.util.TreeMap;
 
 /** Model snapshots as the records of their schema, and back, checksum verified. */
 final class ModelSnapshots {
-    private static final String CELL = "gru";
-
     private ModelSnapshots() {}
 
     /** The record of a snapshot, parameters by name, so that equal snapshots have equal bytes. */
@@ -35,7 +35,7 @@ final class ModelSnapshots {
         io.rillcast.avro.ModelSnapshot out = new io.rillcast.avro.ModelSnapshot();
         out.setGroup(model.group());
         out.setVersion(model.version());
-        out.setCell(CELL);
+        out.setCell(shape.cell().text());
         out.setHidden(shape.hidden());
         out.setLayers(shape.layers());
         out.setLevels(levels);
@@ -59,15 +59,10 @@ final class ModelSnapshots {
                     "checksum must be that of the parameters: " + named(in) + ", stated=" + in.getChecksum()
                             + ", computed=" + checksum + "; the record was damaged, publish the model again");
         }
-        if (!in.getCell().equals(CELL)) {
-            throw new IllegalArgumentException("cell must be one of [" + CELL + "]: " + named(in) + ", cell="
-                    + in.getCell() + "; upgrade to the writer's release");
-        }
         NetworkShape shape = new NetworkShape(
-                in.getFeatures().size(),
-                in.getHidden(),
-                in.getLayers(),
-                in.getLevels().size());
+                new RecurrentShape(cell(in), in.getFeatures().size(), in.getHidden(), in.getLayers(), false),
+                in.getLevels().size(),
+                true);
         Map<String, Tensor> tensors = new TreeMap<>();
         in.getParameters().forEach((name, tensor) -> tensors.put(name, fromAvro(name, tensor)));
         ForecastModel model = new ForecastModel(
@@ -78,6 +73,15 @@ final class ModelSnapshots {
                         in.getLevels().stream().mapToDouble(Double::doubleValue).toArray()),
                 Network.of(shape, tensors));
         return new ModelSnapshot(model, TrainingRecords.fromAvro(in.getTraining()));
+    }
+
+    private static CellKind cell(io.rillcast.avro.ModelSnapshot in) {
+        try {
+            return CellKind.of(in.getCell());
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException(
+                    unknown.getMessage() + ", " + named(in) + "; upgrade to the writer's release", unknown);
+        }
     }
 
     private static ParameterTensor toAvro(Tensor tensor) {

@@ -105,8 +105,7 @@ public final class Trainer {
     private Network start(Optional<ForecastModel> incumbent) {
         QuantileLevels levels = plan.forecast().levels();
         List<String> features = plan.forecast().features();
-        NetworkShape shape = new NetworkShape(
-                features.size(), plan.size().hidden(), plan.size().layers(), levels.count());
+        NetworkShape shape = plan.size().shape(features.size(), levels.count());
         if (incumbent.isPresent()
                 && incumbent.get().features().equals(features)
                 && incumbent.get().network().shape().equals(shape)) {

@@ -1,6 +1,9 @@
 package io.rillcast.training;
 
 import io.rillcast.forecast.ForecastPlan;
+import io.rillcast.rnn.CellKind;
+import io.rillcast.rnn.NetworkShape;
+import io.rillcast.rnn.RecurrentShape;
 
 /**
  * What an operator may choose about training a group's network.
@@ -29,13 +32,24 @@ public record TrainingPlan(ForecastPlan forecast, Size size, BpttPlan descent, l
     }
 
     /**
-     * The size of the network.
+     * The cell and the size of the network.
      *
+     * @param cell the recurrent unit
      * @param hidden units of each layer
      * @param layers stacked layers
      */
-    public record Size(int hidden, int layers) {
-        /** 32 units, one layer. */
+    public record Size(CellKind cell, int hidden, int layers) {
+        /** A GRU of 32 units, one layer. */
         public static final Size DEFAULT = new Size(32, 1);
+
+        /** A GRU of this size. */
+        public Size(int hidden, int layers) {
+            this(CellKind.GRU, hidden, layers);
+        }
+
+        /** The forecaster's network: one direction, with a skip connection. */
+        public NetworkShape shape(int inputs, int outputs) {
+            return new NetworkShape(new RecurrentShape(cell, inputs, hidden, layers, false), outputs, true);
+        }
     }
 }

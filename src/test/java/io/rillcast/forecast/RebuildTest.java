@@ -3,12 +3,14 @@ package io.rillcast.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rillcast.rnn.CellKind;
 import io.rillcast.rnn.NetworkStepper;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A hidden state under new weights equals that of a series started at the older checkpoint under them. */
 class RebuildTest {
@@ -41,6 +43,20 @@ class RebuildTest {
         assertThat(network(replay.state())).isEqualTo(network(startedAt(window, next)));
         assertThat(replay.state().modelVersion()).isEqualTo(2);
         assertThat(window.firstReading()).isEqualTo((long) Math.max(0, readings / W - 1) * W);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CellKind.class)
+    void equalsASeriesStartedAtTheCheckpointWithEveryCell(CellKind cell) {
+        Replay replay = new Replay(PLAN).swap(SampleModels.random(1, 8, 1, 5));
+        replay.feed(SampleSeries.rain(3, 39));
+        SeriesWindow window = replay.window();
+        ForecastModel next = SampleModels.random(2, cell, 5, 6);
+
+        replay.swap(next);
+
+        assertThat(network(replay.state())).isEqualTo(network(startedAt(window, next)));
+        assertThat(replay.feed(3).state().modelVersion()).isEqualTo(2);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.rillcast.forecast;
 
+import io.rillcast.rnn.CellKind;
 import io.rillcast.rnn.Network;
 import io.rillcast.rnn.NetworkShape;
+import io.rillcast.rnn.RecurrentShape;
 import io.rillcast.rnn.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +23,18 @@ public final class SampleModels {
 
     /** The same with other features; the size is that of the hidden layers and their number. */
     public static ForecastModel random(long version, List<String> features, int[] size, long seed) {
+        return random(version, features, new NetworkShape(features.size(), size[0], size[1], LEVELS.count()), seed);
+    }
+
+    /** The same with another cell. */
+    public static ForecastModel random(long version, CellKind cell, int hidden, long seed) {
+        List<String> features = OnlineForecaster.features();
+        RecurrentShape layers = new RecurrentShape(cell, features.size(), hidden, 2, false);
+        return random(version, features, new NetworkShape(layers, LEVELS.count(), true), seed);
+    }
+
+    private static ForecastModel random(long version, List<String> features, NetworkShape shape, long seed) {
         Random random = new Random(seed);
-        NetworkShape shape = new NetworkShape(features.size(), size[0], size[1], LEVELS.count());
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         Network.initial(shape, random).tensors().forEach((name, tensor) -> {
             float[] values = new float[tensor.size()];

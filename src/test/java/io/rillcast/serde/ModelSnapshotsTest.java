@@ -43,7 +43,8 @@ class ModelSnapshotsTest {
         assertThatThrownBy(() -> ModelSnapshots.fromAvro(snapshot("mamba", CHECKSUM)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "cell must be one of [gru]: group=all, version=7, cell=mamba; upgrade to the writer's release");
+                        "cell must be one of rnn, rnn-relu, lstm, gru: cell=mamba, group=all, version=7; upgrade to the"
+                                + " writer's release");
     }
 
     @Test

@@ -4,8 +4,10 @@ import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.Score;
+import io.rillcast.rnn.CellKind;
 import io.rillcast.rnn.Network;
 import io.rillcast.rnn.NetworkShape;
+import io.rillcast.rnn.RecurrentShape;
 import io.rillcast.rnn.Tensor;
 import io.rillcast.training.ModelCommand;
 import io.rillcast.training.ModelSnapshot;
@@ -75,15 +77,12 @@ final class SerdeExamples {
     }
 
     static ModelSnapshot snapshot(Random random) {
-        NetworkShape shape = new NetworkShape(2, 2, 1, 3);
+        CellKind cell = pick(random, CellKind.values());
+        NetworkShape shape = new NetworkShape(new RecurrentShape(cell, 2, 3, 2, false), 3, true);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        tensors.put("gru.weight_ih_l0", tensor(random, 6, 2));
-        tensors.put("gru.weight_hh_l0", tensor(random, 6, 2));
-        tensors.put("gru.bias_ih_l0", tensor(random, 6));
-        tensors.put("gru.bias_hh_l0", tensor(random, 6));
-        tensors.put("head.weight", tensor(random, 3, 2));
-        tensors.put("head.bias", tensor(random, 3));
-        tensors.put("skip.weight", tensor(random, 3, 2));
+        Network.initial(shape, random)
+                .tensors()
+                .forEach((name, zeros) -> tensors.put(name, tensor(random, zeros.shape())));
         ForecastModel model = new ForecastModel(
                 "all",
                 1 + random.nextLong(100),

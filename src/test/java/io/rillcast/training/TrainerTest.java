@@ -9,6 +9,7 @@ import io.rillcast.forecast.SampleModels;
 import io.rillcast.forecast.SampleSeries;
 import io.rillcast.forecast.SeriesWindow;
 import io.rillcast.forecast.Support;
+import io.rillcast.rnn.CellKind;
 import io.rillcast.rnn.Tensor;
 import io.rillcast.training.TrainingRecord.Decision;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainerTest {
     private static final ForecastPlan FORECAST = new ForecastPlan(QuantileLevels.DEFAULT, 96, Support.AUTO);
@@ -33,6 +36,19 @@ class TrainerTest {
         assertThat(outcome.losses().incumbent()).isNaN();
         assertThat(outcome.candidate().orElseThrow().version()).isZero();
         assertThat(outcome.reason()).startsWith("promoted: candidate 0.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(CellKind.class)
+    void promotesAFirstModelOfEveryCell(CellKind cell) {
+        TrainingPlan plan = new TrainingPlan(FORECAST, new TrainingPlan.Size(cell, 8, 1), PLAN.descent(), 1, 0);
+
+        TrainingOutcome outcome = train(plan, windows(SampleSeries.daily(1, 400)), Optional.empty());
+
+        assertThat(outcome.decision()).isEqualTo(Decision.PROMOTED);
+        assertThat(outcome.candidate().orElseThrow().network().shape().cell()).isEqualTo(cell);
+        assertThat(outcome.losses().candidate())
+                .isLessThan(0.8 * outcome.losses().naive());
     }
 
     @Test
