@@ -9,7 +9,65 @@ import java.util.Arrays;
  * depend on how many elements the hardware treats at once, nor on how many rows a pass of the loop takes.
  */
 final class Kernels {
+    /** The vector kernels if the JVM was started with their module and the machine has vectors of 128 bits. */
+    static final KernelSet CHOSEN = choose();
+
     private Kernels() {}
+
+    private static KernelSet choose() {
+        boolean hasModule =
+                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        return hasModule && VectorKernels.areSupported() ? new VectorKernels() : new ScalarKernels();
+    }
+
+    /**
+     * Adds a product of matrices: out += left right. Every element of out is one chain of fused multiply-adds in the
+     * order of the inner index, beginning with what is there.
+     *
+     * @param out [n, m], added to in place; columnStride 1; shares no number with the others
+     * @param left [n, k], any strides, so it may be a transposed view
+     * @param right [k, m], columnStride 1
+     * @throws IllegalArgumentException if the shapes do not fit, or a view reaches beyond its array
+     */
+    static void product(Matrix out, Matrix left, Matrix right) {
+        boolean fits = left.rows == out.rows && left.columns == right.rows && right.columns == out.columns;
+        if (!fits || out.columnStride != 1 || right.columnStride != 1) {
+            throw new IllegalArgumentException("the matrices of a product must fit, out and right row by row: out="
+                    + out + ", left=" + left + ", right=" + right);
+        }
+        if (!out.isWithinValues() || !left.isWithinValues() || !right.isWithinValues()) {
+            throw new IllegalArgumentException("the matrices of a product must lie within their arrays: out=" + out
+                    + ", left=" + left + ", right=" + right);
+        }
+        CHOSEN.product(out, left, right);
+    }
+
+    /**
+     * Adds scaled rows to a vector: out[outOffset + i] = fma(x[xOffset + k], rows[k width + i], out[outOffset + i]) for k
+     * = 0 .. count - 1 in this order.
+     *
+     * @param out float[at least outOffset + width], added to in place
+     * @param x float[at least xOffset + count]
+     * @param rows float[at least count * width], another array than out
+     */
+    static void addScaledRows(float[] out, int outOffset, float[] x, int xOffset, int count, float[] rows, int width) {
+        CHOSEN.addScaledRows(out, outOffset, x, xOffset, count, rows, width);
+    }
+
+    /** Replaces v[from .. to) by {@link Activations#exp} of each. */
+    static void exp(float[] v, int from, int to) {
+        CHOSEN.exp(v, from, to);
+    }
+
+    /** Replaces v[from .. to) by {@link Activations#sigmoid} of each. */
+    static void sigmoid(float[] v, int from, int to) {
+        CHOSEN.sigmoid(v, from, to);
+    }
+
+    /** Replaces v[from .. to) by {@link Activations#tanh} of each. */
+    static void tanh(float[] v, int from, int to) {
+        CHOSEN.tanh(v, from, to);
+    }
 
     /**
      * Adds scaled rows to a vector: out[i] += coefficients[0] rows[0][i] + coefficients[1] rows[1][i] + ...
