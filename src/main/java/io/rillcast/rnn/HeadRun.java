@@ -60,9 +60,9 @@ final class HeadRun {
     void backward(LinearHead gradients, float[] gradTop, LayerInput top, LayerInput x) {
         Arrays.fill(gradTop, 0, rows * head.inputs, 0f);
         Kernels.product(
-                out.over(gradTop, 0, rows, head.inputs, head.inputs),
-                left.over(gradOutputs, 0, rows, head.outputs, head.stride),
-                right.over(columns, 0, head.outputs, head.inputs, head.inputs));
+                out.place(gradTop, 0, rows, head.inputs, head.inputs),
+                left.place(gradOutputs, 0, rows, head.outputs, head.stride),
+                right.place(columns, 0, head.outputs, head.inputs, head.inputs));
         top.addGradient(gradients.weight, gradOutputs, head.stride);
         if (head.skipInputs > 0) {
             x.addGradient(gradients.skip, gradOutputs, head.stride);

@@ -7,62 +7,72 @@ package io.rillcast.rnn;
  * depend on how many elements the hardware treats at once, nor on how many rows a pass of the loop takes.
  */
 final class Kernels {
-    private Kernels() {}
+    /** The vector kernels if the JVM was started with their module and the machine has vectors of 128 bits. */
+    static final KernelSet CHOSEN = choose();
 
     /** Rows of weights and gates are this many floats or a multiple: the widest vectors in use. */
     private static final int LANES = 16;
+
+    private Kernels() {}
 
     /** A length rounded up to whole vectors. */
     static int padded(int length) {
         return (length + LANES - 1) / LANES * LANES;
     }
 
+    private static KernelSet choose() {
+        boolean hasModule =
+                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        return hasModule && VectorKernels.areSupported() ? new VectorKernels() : new ScalarKernels();
+    }
+
     /**
-     * Adds scaled rows to a row: out[i] = fma(x[k], rows[k][i], out[i]) for k = 0, 1, ... in this order.
+     * Adds a product of matrices: out += left right. Every element of out is one chain of fused multiply-adds in the
+     * order of the inner index, beginning with what is there.
+     *
+     * @param out [n, m], added to in place; columnStride 1; shares no number with the others
+     * @param left [n, k], any strides, so it may be a transposed view
+     * @param right [k, m], columnStride 1
+     * @throws IllegalArgumentException if the shapes do not fit, or a view reaches beyond its array
+     */
+    static void product(Matrix out, Matrix left, Matrix right) {
+        boolean fits = left.rows == out.rows && left.columns == right.rows && right.columns == out.columns;
+        if (!fits || out.columnStride != 1 || right.columnStride != 1) {
+            throw new IllegalArgumentException("the matrices of a product must fit, out and right row by row: out="
+                    + out + ", left=" + left + ", right=" + right);
+        }
+        if (!out.isWithinValues() || !left.isWithinValues() || !right.isWithinValues()) {
+            throw new IllegalArgumentException("the matrices of a product must lie within their arrays: out=" + out
+                    + ", left=" + left + ", right=" + right);
+        }
+        CHOSEN.product(out, left, right);
+    }
+
+    /**
+     * Adds scaled rows to a vector: out[outOffset + i] = fma(x[xOffset + k], rows[k width + i], out[outOffset + i]) for k
+     * = 0 .. count - 1 in this order.
      *
      * @param out float[at least outOffset + width], added to in place
-     * @param outOffset where the row begins
-     * @param x the scales, from xOffset
-     * @param xOffset where the scales begin
-     * @param count how many rows
-     * @param rows float[count][width]
-     * @param width how long a row is
+     * @param x float[at least xOffset + count]
+     * @param rows float[at least count * width], another array than out
      */
     static void addScaledRows(float[] out, int outOffset, float[] x, int xOffset, int count, float[] rows, int width) {
-        for (int k = 0; k < count; k++) {
-            float c = x[xOffset + k];
-            for (int i = 0; i < width; i++) {
-                out[outOffset + i] = Math.fma(c, rows[k * width + i], out[outOffset + i]);
-            }
-        }
+        CHOSEN.addScaledRows(out, outOffset, x, xOffset, count, rows, width);
     }
 
-    /** Adds a product: out += left right; each element one chain in the order of the inner index. */
-    static void product(Matrix out, Matrix left, Matrix right) {
-        for (int i = 0; i < out.rows; i++) {
-            for (int k = 0; k < left.columns; k++) {
-                float c = left.values[left.offset + i * left.rowStride + k * left.columnStride];
-                int o = out.offset + i * out.rowStride;
-                int r = right.offset + k * right.rowStride;
-                for (int j = 0; j < out.columns; j++) {
-                    out.values[o + j] = Math.fma(c, right.values[r + j], out.values[o + j]);
-                }
-            }
-        }
+    /** Replaces v[from .. to) by {@link Activations#exp} of each. */
+    static void exp(float[] v, int from, int to) {
+        CHOSEN.exp(v, from, to);
     }
 
-    /** The logistic function of a range, in place. */
-    static void sigmoid(float[] values, int from, int to) {
-        for (int i = from; i < to; i++) {
-            values[i] = Activations.sigmoid(values[i]);
-        }
+    /** Replaces v[from .. to) by {@link Activations#sigmoid} of each. */
+    static void sigmoid(float[] v, int from, int to) {
+        CHOSEN.sigmoid(v, from, to);
     }
 
-    /** The hyperbolic tangent of a range, in place. */
-    static void tanh(float[] values, int from, int to) {
-        for (int i = from; i < to; i++) {
-            values[i] = Activations.tanh(values[i]);
-        }
+    /** Replaces v[from .. to) by {@link Activations#tanh} of each. */
+    static void tanh(float[] v, int from, int to) {
+        CHOSEN.tanh(v, from, to);
     }
 
     /**

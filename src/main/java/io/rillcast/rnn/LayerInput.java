@@ -79,9 +79,9 @@ final class LayerInput {
             return;
         }
         Kernels.product(
-                out.over(target, 0, rows, stride, stride),
-                left.over(values(), 0, rows, width, width),
-                right.over(weights, 0, width, stride, stride));
+                out.place(target, 0, rows, stride, stride),
+                left.place(values(), 0, rows, width, width),
+                right.place(weights, 0, width, stride, stride));
     }
 
     /** Adds the gradient of such weights: gradWeights += sum over rows of x[row]^T gradTarget[row]. */
@@ -95,8 +95,8 @@ final class LayerInput {
             return;
         }
         Kernels.product(
-                out.over(gradWeights, 0, width, stride, stride),
-                left.over(values(), 0, rows, width, width).transposed(),
-                right.over(gradTarget, 0, rows, stride, stride));
+                out.place(gradWeights, 0, width, stride, stride),
+                left.place(values(), 0, rows, width, width).transpose(),
+                right.place(gradTarget, 0, rows, stride, stride));
     }
 }

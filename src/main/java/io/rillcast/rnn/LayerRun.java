@@ -88,9 +88,9 @@ final class LayerRun {
         int before = reverse ? t + 1 : t;
         int after = reverse ? t : t + 1;
         Kernels.product(
-                out.over(hiddenGates, t * slots * weights.stride, slots, weights.stride, weights.stride),
-                left.over(states, state(before, 0), slots, weights.hidden, parts),
-                right.over(weights.recurrent, 0, weights.hidden, weights.stride, weights.stride));
+                out.place(hiddenGates, t * slots * weights.stride, slots, weights.stride, weights.stride),
+                left.place(states, state(before, 0), slots, weights.hidden, parts),
+                right.place(weights.recurrent, 0, weights.hidden, weights.stride, weights.stride));
         for (int slot = 0; slot < slots; slot++) {
             if (t < lengths[slot]) {
                 int row = (t * slots + slot) * weights.stride;
@@ -142,9 +142,9 @@ final class LayerRun {
                 }
             }
             Kernels.product(
-                    out.over(gradState, 0, slots, weights.hidden, parts),
-                    left.over(gradHiddenGates, t * slots * weights.stride, slots, weights.gates, weights.stride),
-                    right.over(recurrentColumns, 0, weights.gates, weights.hidden, weights.hidden));
+                    out.place(gradState, 0, slots, weights.hidden, parts),
+                    left.place(gradHiddenGates, t * slots * weights.stride, slots, weights.gates, weights.stride),
+                    right.place(recurrentColumns, 0, weights.gates, weights.hidden, weights.hidden));
         }
     }
 
@@ -178,10 +178,10 @@ final class LayerRun {
         float[] gradHiddenGates = cell.hasOwnHiddenGradient() ? hiddenGates : gates;
         x.addGradient(gradients.input, gates, weights.stride);
         Kernels.product(
-                out.over(gradients.recurrent, 0, weights.hidden, weights.stride, weights.stride),
-                left.over(states, state(reverse ? 1 : 0, 0), rows, weights.hidden, parts)
-                        .transposed(),
-                right.over(gradHiddenGates, 0, rows, weights.stride, weights.stride));
+                out.place(gradients.recurrent, 0, weights.hidden, weights.stride, weights.stride),
+                left.place(states, state(reverse ? 1 : 0, 0), rows, weights.hidden, parts)
+                        .transpose(),
+                right.place(gradHiddenGates, 0, rows, weights.stride, weights.stride));
         for (int row = 0; row < rows; row++) {
             Kernels.addRow(gradients.inputBias, 0, gates, row * weights.stride, weights.stride);
             Kernels.addRow(gradients.recurrentBias, 0, gradHiddenGates, row * weights.stride, weights.stride);
@@ -192,9 +192,9 @@ final class LayerRun {
     void addGradBelow(float[] gradBelow, int steps) {
         int rows = steps * slots;
         Kernels.product(
-                out.over(gradBelow, 0, rows, weights.inputs, weights.inputs),
-                left.over(gates, 0, rows, weights.gates, weights.stride),
-                right.over(inputColumns, 0, weights.gates, weights.inputs, weights.inputs));
+                out.place(gradBelow, 0, rows, weights.inputs, weights.inputs),
+                left.place(gates, 0, rows, weights.gates, weights.stride),
+                right.place(inputColumns, 0, weights.gates, weights.inputs, weights.inputs));
     }
 
     /** Adds the gradient with respect to one row's input, float[D]. */

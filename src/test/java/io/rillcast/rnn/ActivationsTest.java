@@ -74,7 +74,10 @@ class ActivationsTest {
     void sigmoidStaysWithinZeroAndOne() {
         assertThat(Activations.sigmoid(0f)).isEqualTo(0.5f);
         assertThat(Activations.sigmoid(40f)).isEqualTo(1f);
-        assertThat(Activations.sigmoid(-40f)).isZero();
+        assertThat(Activations.sigmoid(-103.9f)).isEqualTo(Float.MIN_VALUE);
+        assertThat(Activations.sigmoid(-104f)).isZero();
+        assertThat(Activations.sigmoid(Float.POSITIVE_INFINITY)).isEqualTo(1f);
+        assertThat(Activations.sigmoid(Float.NEGATIVE_INFINITY)).isZero();
         assertThat(Activations.sigmoid(Float.NaN)).isNaN();
     }
 }

@@ -1,0 +1,274 @@
+package io.rillcast.rnn;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The kernels with the JDK's Vector API, the only file that knows it; its scalar twin is {@link ScalarKernels}.
+ *
+ * <p>Lanes never meet: a vector holds neighbouring elements of the output, each its own chain, so that the width changes
+ * no bit. Where the elements do not fill the last vector of a block it begins earlier, over elements that another vector
+ * of the block computes too: all are loaded before any is stored, so both have the same bits. Masks are slow on Java 17.
+ * Species are constants, and each loop is one flat method, or the JVM would put vectors on the heap.
+ */
+final class VectorKernels implements KernelSet {
+    private static final VectorSpecies<Float> WIDE = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> NARROW = FloatVector.SPECIES_128;
+    private static final int W = WIDE.length();
+    private static final int N = NARROW.length();
+
+    /** Rows of the right matrix per pass of a product: 128 rows of three 512-bit vectors are 24 KB, half of an L1. */
+    private static final int INNER_BLOCK = 128;
+
+    private final ScalarKernels scalar = new ScalarKernels();
+
+    /** Whether this machine has vectors of at least 128 bits. */
+    static boolean areSupported() {
+        return W >= N;
+    }
+
+    @Override
+    public String description() {
+        return "kernels=vector, bits=" + WIDE.vectorBitSize();
+    }
+
+    @Override
+    public void product(Matrix out, Matrix left, Matrix right) {
+        if (out.columns < N) {
+            scalar.product(out, left, right);
+            return;
+        }
+        for (int from = 0; from < right.rows; from += INNER_BLOCK) {
+            int to = Math.min(from + INNER_BLOCK, right.rows);
+            if (out.columns < W) {
+                for (int row = 0; row < out.rows; row += 2) {
+                    addNarrowTile(out, left, right, row, from, to);
+                }
+                continue;
+            }
+            for (int column = 0; column < out.columns; column += tileColumns(out.columns - column)) {
+                for (int row = 0; row < out.rows; row += 4) {
+                    addTile(out, left, right, row, column, from, to);
+                }
+            }
+        }
+    }
+
+    /** How many of the remaining columns the next tile takes: at most three vectors, and never less than one is left. */
+    private static int tileColumns(int remaining) {
+        if (remaining <= 3 * W) {
+            return remaining;
+        }
+        return remaining < 4 * W ? 2 * W : 3 * W;
+    }
+
+    /**
+     * Four rows by three vectors of a product: twelve chains hide the latency of the multiply-adds and fit into 16
+     * registers. Rows beyond the last are that one again. Long, because it is one flat loop.
+     */
+    private static void addTile(Matrix out, Matrix left, Matrix right, int row, int column, int from, int to) {
+        float[] sums = out.values;
+        int last = tileColumns(out.columns - column) - W;
+        int second = Math.min(W, last);
+        int third = Math.min(2 * W, last);
+        int at0 = out.rowAt(row) + column;
+        int at1 = out.rowAt(row + 1) + column;
+        int at2 = out.rowAt(row + 2) + column;
+        int at3 = out.rowAt(row + 3) + column;
+        FloatVector s00 = FloatVector.fromArray(WIDE, sums, at0);
+        FloatVector s01 = FloatVector.fromArray(WIDE, sums, at0 + second);
+        FloatVector s02 = FloatVector.fromArray(WIDE, sums, at0 + third);
+        FloatVector s10 = FloatVector.fromArray(WIDE, sums, at1);
+        FloatVector s11 = FloatVector.fromArray(WIDE, sums, at1 + second);
+        FloatVector s12 = FloatVector.fromArray(WIDE, sums, at1 + third);
+        FloatVector s20 = FloatVector.fromArray(WIDE, sums, at2);
+        FloatVector s21 = FloatVector.fromArray(WIDE, sums, at2 + second);
+        FloatVector s22 = FloatVector.fromArray(WIDE, sums, at2 + third);
+        FloatVector s30 = FloatVector.fromArray(WIDE, sums, at3);
+        FloatVector s31 = FloatVector.fromArray(WIDE, sums, at3 + second);
+        FloatVector s32 = FloatVector.fromArray(WIDE, sums, at3 + third);
+        float[] x = left.values;
+        int step = left.columnStride;
+        int x0 = left.rowAt(row) + from * step;
+        int x1 = left.rowAt(row + 1) + from * step;
+        int x2 = left.rowAt(row + 2) + from * step;
+        int x3 = left.rowAt(row + 3) + from * step;
+        float[] rows = right.values;
+        int right0 = right.rowAt(from) + column;
+        int right1 = right0 + second;
+        int right2 = right0 + third;
+        for (int k = 0; k < to - from; k++) {
+            FloatVector r0 = FloatVector.fromArray(WIDE, rows, right0 + k * right.rowStride);
+            FloatVector r1 = FloatVector.fromArray(WIDE, rows, right1 + k * right.rowStride);
+            FloatVector r2 = FloatVector.fromArray(WIDE, rows, right2 + k * right.rowStride);
+            FloatVector c0 = FloatVector.broadcast(WIDE, x[x0 + k * step]);
+            s00 = c0.fma(r0, s00);
+            s01 = c0.fma(r1, s01);
+            s02 = c0.fma(r2, s02);
+            FloatVector c1 = FloatVector.broadcast(WIDE, x[x1 + k * step]);
+            s10 = c1.fma(r0, s10);
+            s11 = c1.fma(r1, s11);
+            s12 = c1.fma(r2, s12);
+            FloatVector c2 = FloatVector.broadcast(WIDE, x[x2 + k * step]);
+            s20 = c2.fma(r0, s20);
+            s21 = c2.fma(r1, s21);
+            s22 = c2.fma(r2, s22);
+            FloatVector c3 = FloatVector.broadcast(WIDE, x[x3 + k * step]);
+            s30 = c3.fma(r0, s30);
+            s31 = c3.fma(r1, s31);
+            s32 = c3.fma(r2, s32);
+        }
+        s00.intoArray(sums, at0);
+        s01.intoArray(sums, at0 + second);
+        s02.intoArray(sums, at0 + third);
+        s10.intoArray(sums, at1);
+        s11.intoArray(sums, at1 + second);
+        s12.intoArray(sums, at1 + third);
+        s20.intoArray(sums, at2);
+        s21.intoArray(sums, at2 + second);
+        s22.intoArray(sums, at2 + third);
+        s30.intoArray(sums, at3);
+        s31.intoArray(sums, at3 + second);
+        s32.intoArray(sums, at3 + third);
+    }
+
+    /** Two rows of a product that is narrower than a wide vector. */
+    private static void addNarrowTile(Matrix out, Matrix left, Matrix right, int row, int from, int to) {
+        float[] sums = out.values;
+        int last = out.columns - N;
+        int second = Math.min(N, last);
+        int third = Math.min(2 * N, last);
+        int at0 = out.rowAt(row);
+        int at1 = out.rowAt(row + 1);
+        FloatVector s00 = FloatVector.fromArray(NARROW, sums, at0);
+        FloatVector s01 = FloatVector.fromArray(NARROW, sums, at0 + second);
+        FloatVector s02 = FloatVector.fromArray(NARROW, sums, at0 + third);
+        FloatVector s03 = FloatVector.fromArray(NARROW, sums, at0 + last);
+        FloatVector s10 = FloatVector.fromArray(NARROW, sums, at1);
+        FloatVector s11 = FloatVector.fromArray(NARROW, sums, at1 + second);
+        FloatVector s12 = FloatVector.fromArray(NARROW, sums, at1 + third);
+        FloatVector s13 = FloatVector.fromArray(NARROW, sums, at1 + last);
+        for (int k = from; k < to; k++) {
+            int rightAt = right.rowAt(k);
+            FloatVector r0 = FloatVector.fromArray(NARROW, right.values, rightAt);
+            FloatVector r1 = FloatVector.fromArray(NARROW, right.values, rightAt + second);
+            FloatVector r2 = FloatVector.fromArray(NARROW, right.values, rightAt + third);
+            FloatVector r3 = FloatVector.fromArray(NARROW, right.values, rightAt + last);
+            FloatVector c0 = FloatVector.broadcast(NARROW, left.values[left.rowAt(row) + k * left.columnStride]);
+            s00 = c0.fma(r0, s00);
+            s01 = c0.fma(r1, s01);
+            s02 = c0.fma(r2, s02);
+            s03 = c0.fma(r3, s03);
+            FloatVector c1 = FloatVector.broadcast(NARROW, left.values[left.rowAt(row + 1) + k * left.columnStride]);
+            s10 = c1.fma(r0, s10);
+            s11 = c1.fma(r1, s11);
+            s12 = c1.fma(r2, s12);
+            s13 = c1.fma(r3, s13);
+        }
+        s00.intoArray(sums, at0);
+        s01.intoArray(sums, at0 + second);
+        s02.intoArray(sums, at0 + third);
+        s03.intoArray(sums, at0 + last);
+        s10.intoArray(sums, at1);
+        s11.intoArray(sums, at1 + second);
+        s12.intoArray(sums, at1 + third);
+        s13.intoArray(sums, at1 + last);
+    }
+
+    @Override
+    public void addScaledRows(float[] out, int outOffset, float[] x, int xOffset, int count, float[] rows, int width) {
+        if (width < N) {
+            scalar.addScaledRows(out, outOffset, x, xOffset, count, rows, width);
+        } else if (width < W) {
+            addNarrowRows(out, outOffset, x, xOffset, count, rows, width);
+        } else {
+            addWideRows(out, outOffset, x, xOffset, count, rows, width);
+        }
+    }
+
+    /** Six vectors of the output at a time, so that each row of the weights is read in long stretches. */
+    private static void addWideRows(
+            float[] out, int outOffset, float[] x, int xOffset, int count, float[] rows, int width) {
+        int columns;
+        for (int column = 0; column < width; column += columns) {
+            columns = blockColumns(width - column);
+            int last = columns - W;
+            int at1 = Math.min(W, last);
+            int at2 = Math.min(2 * W, last);
+            int at3 = Math.min(3 * W, last);
+            int at4 = Math.min(4 * W, last);
+            int at5 = Math.min(5 * W, last);
+            int at = outOffset + column;
+            FloatVector s0 = FloatVector.fromArray(WIDE, out, at);
+            FloatVector s1 = FloatVector.fromArray(WIDE, out, at + at1);
+            FloatVector s2 = FloatVector.fromArray(WIDE, out, at + at2);
+            FloatVector s3 = FloatVector.fromArray(WIDE, out, at + at3);
+            FloatVector s4 = FloatVector.fromArray(WIDE, out, at + at4);
+            FloatVector s5 = FloatVector.fromArray(WIDE, out, at + at5);
+            int row = column;
+            for (int k = 0; k < count; k++) {
+                FloatVector c = FloatVector.broadcast(WIDE, x[xOffset + k]);
+                s0 = c.fma(FloatVector.fromArray(WIDE, rows, row), s0);
+                s1 = c.fma(FloatVector.fromArray(WIDE, rows, row + at1), s1);
+                s2 = c.fma(FloatVector.fromArray(WIDE, rows, row + at2), s2);
+                s3 = c.fma(FloatVector.fromArray(WIDE, rows, row + at3), s3);
+                s4 = c.fma(FloatVector.fromArray(WIDE, rows, row + at4), s4);
+                s5 = c.fma(FloatVector.fromArray(WIDE, rows, row + at5), s5);
+                row += width;
+            }
+            s0.intoArray(out, at);
+            s1.intoArray(out, at + at1);
+            s2.intoArray(out, at + at2);
+            s3.intoArray(out, at + at3);
+            s4.intoArray(out, at + at4);
+            s5.intoArray(out, at + at5);
+        }
+    }
+
+    /** How many of the remaining columns the next block takes: at most six vectors, and never less than one is left. */
+    private static int blockColumns(int remaining) {
+        if (remaining <= 6 * W) {
+            return remaining;
+        }
+        return remaining < 7 * W ? 5 * W : 6 * W;
+    }
+
+    private static void addNarrowRows(
+            float[] out, int outOffset, float[] x, int xOffset, int count, float[] rows, int width) {
+        int last = width - N;
+        int second = Math.min(N, last);
+        int third = Math.min(2 * N, last);
+        FloatVector s0 = FloatVector.fromArray(NARROW, out, outOffset);
+        FloatVector s1 = FloatVector.fromArray(NARROW, out, outOffset + second);
+        FloatVector s2 = FloatVector.fromArray(NARROW, out, outOffset + third);
+        FloatVector s3 = FloatVector.fromArray(NARROW, out, outOffset + last);
+        int row = 0;
+        for (int k = 0; k < count; k++) {
+            FloatVector c = FloatVector.broadcast(NARROW, x[xOffset + k]);
+            s0 = c.fma(FloatVector.fromArray(NARROW, rows, row), s0);
+            s1 = c.fma(FloatVector.fromArray(NARROW, rows, row + second), s1);
+            s2 = c.fma(FloatVector.fromArray(NARROW, rows, row + third), s2);
+            s3 = c.fma(FloatVector.fromArray(NARROW, rows, row + last), s3);
+            row += width;
+        }
+        s0.intoArray(out, outOffset);
+        s1.intoArray(out, outOffset + second);
+        s2.intoArray(out, outOffset + third);
+        s3.intoArray(out, outOffset + last);
+    }
+
+    @Override
+    public void exp(float[] v, int from, int to) {
+        VectorActivations.exp(v, from, to);
+    }
+
+    @Override
+    public void sigmoid(float[] v, int from, int to) {
+        VectorActivations.sigmoid(v, from, to);
+    }
+
+    @Override
+    public void tanh(float[] v, int from, int to) {
+        VectorActivations.tanh(v, from, to);
+    }
+}
