@@ -9,7 +9,7 @@ import java.util.Arrays;
  * masked: it costs nothing and gives no gradient; an output that is NaN gives NaN. Where y = q the gradient is the
  * middle 1/2 - l of the possible ones, as in PyTorch's {@code maximum}.
  */
-public final class PinballLoss {
+public final class PinballLoss implements Loss {
     private final float[] levels;
 
     private PinballLoss(float[] levels) {
@@ -39,46 +39,42 @@ public final class PinballLoss {
         return new PinballLoss(copy);
     }
 
-    /**
-     * The loss of one step.
-     *
-     * @param outputs float[Q]
-     * @param target the actual value, NaN if there is none
-     * @return the mean over the levels, 0 if masked
-     */
-    public double loss(float[] outputs, float target) {
-        if (Float.isNaN(target)) {
+    @Override
+    public int outputs() {
+        return levels.length;
+    }
+
+    @Override
+    public int targets() {
+        return 1;
+    }
+
+    @Override
+    public double loss(float[] outputs, int offset, float[] target) {
+        if (Float.isNaN(target[0])) {
             return 0;
         }
         double sum = 0;
         for (int i = 0; i < levels.length; i++) {
-            double above = (double) target - outputs[i];
+            double above = (double) target[0] - outputs[offset + i];
             sum += above > 0 ? levels[i] * above : (levels[i] - 1.0) * above;
         }
         return sum / levels.length;
     }
 
-    /**
-     * The loss of one step and its gradient, which is multiplied by a weight.
-     *
-     * @param gradOutputs float[Q], written: weight times the gradient, zeros if masked
-     * @param outputs float[Q]
-     * @param target the actual value, NaN if there is none
-     * @param weight what the step counts in the loss that is minimised, such as 1 over the number of targets
-     * @return the loss without the weight
-     */
-    public double lossWithGradient(float[] gradOutputs, float[] outputs, float target, float weight) {
-        if (Float.isNaN(target)) {
-            Arrays.fill(gradOutputs, 0f);
+    @Override
+    public double lossWithGradient(float[] gradOutputs, float[] outputs, int offset, float[] target, float weight) {
+        if (Float.isNaN(target[0])) {
+            Arrays.fill(gradOutputs, offset, offset + levels.length, 0f);
             return 0;
         }
         float share = weight / levels.length;
         for (int i = 0; i < levels.length; i++) {
-            float above = target - outputs[i];
+            float above = target[0] - outputs[offset + i];
             // At a tie the difference adds nothing; from an output that is NaN it hands the NaN on.
             float side = above > 0 ? 0f : above < 0 ? 1f : 0.5f + above;
-            gradOutputs[i] = share * (side - levels[i]);
+            gradOutputs[offset + i] = share * (side - levels[i]);
         }
-        return loss(outputs, target);
+        return loss(outputs, offset, target);
     }
 }

@@ -1,9 +1,9 @@
 package io.rillcast.training;
 
+import io.rillcast.rnn.Loss;
 import io.rillcast.rnn.Network;
 import io.rillcast.rnn.NetworkStepper;
 import io.rillcast.rnn.Parameters;
-import io.rillcast.rnn.PinballLoss;
 import io.rillcast.rnn.SequenceBatch;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
 final class TruncatedBptt {
     private final Parameters weights;
     private final Parameters gradients;
-    private final PinballLoss loss;
+    private final Loss loss;
     private final BpttPlan plan;
     private final List<TrainingSequence> sequences;
     private final Random random;
@@ -45,8 +45,7 @@ final class TruncatedBptt {
     private final float[] states;
     private int position;
     private final float[] gradStates;
-    private final float[] outputs;
-    private final float[] gradOutputs;
+    private final float[] target = new float[1];
 
     private int steps;
     private long sequencesStarted;
@@ -61,7 +60,7 @@ final class TruncatedBptt {
      * @param random gives the order of the sequences
      * @throws IllegalArgumentException if there is no target in any sequence or the sizes do not fit
      */
-    TruncatedBptt(Network start, PinballLoss loss, BpttPlan plan, List<TrainingSequence> sequences, Random random) {
+    TruncatedBptt(Network start, Loss loss, BpttPlan plan, List<TrainingSequence> sequences, Random random) {
         requireTargets(sequences, start);
         this.weights = start.parameters();
         this.gradients = Parameters.zeros(start.shape());
@@ -78,8 +77,6 @@ final class TruncatedBptt {
         this.passes = new SequenceBatch(weights, batch.length, plan.truncationLength());
         this.states = new float[batch.length * start.shape().stateLength()];
         this.gradStates = new float[states.length];
-        this.outputs = new float[start.shape().outputs()];
-        this.gradOutputs = new float[outputs.length];
     }
 
     /**
@@ -142,17 +139,19 @@ final class TruncatedBptt {
      *
      * @return NaN if there is no target
      */
-    static double meanLoss(Network network, PinballLoss loss, List<TrainingSequence> sequences) {
+    static double meanLoss(Network network, Loss loss, List<TrainingSequence> sequences) {
         NetworkStepper stepper = network.newStepper();
         float[] state = new float[network.shape().stateLength()];
         float[] out = new float[network.shape().outputs()];
+        float[] target = new float[1];
         long targets = 0;
         double sum = 0;
         for (TrainingSequence sequence : sequences) {
             Arrays.fill(state, 0f);
             for (int t = 0; t < sequence.length(); t++) {
                 stepper.step(out, state, sequence.inputs()[t]);
-                sum += loss.loss(out, sequence.target(t));
+                target[0] = sequence.target(t);
+                sum += loss.loss(out, 0, target);
             }
             targets += sequence.targetCount();
         }
@@ -221,10 +220,9 @@ final class TruncatedBptt {
     private double addLoss(int slot, float weight) {
         double sum = 0;
         for (int t = 0; t < chunkEnd(batch[slot]) - position; t++) {
-            int offset = passes.outputOffset(t, slot);
-            System.arraycopy(passes.outputs(), offset, outputs, 0, outputs.length);
-            sum += loss.lossWithGradient(gradOutputs, outputs, batch[slot].target(position + t), weight);
-            System.arraycopy(gradOutputs, 0, passes.gradOutputs(), offset, outputs.length);
+            target[0] = batch[slot].target(position + t);
+            sum += loss.lossWithGradient(
+                    passes.gradOutputs(), passes.outputs(), passes.outputOffset(t, slot), target, weight);
         }
         return sum;
     }

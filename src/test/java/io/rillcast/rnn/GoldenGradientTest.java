@@ -86,7 +86,7 @@ class GoldenGradientTest {
             for (int t = 0; t < count; t++) {
                 float[] out = backpropagation.output(t);
                 float[] gradOut = new float[out.length];
-                loss += pinball.lossWithGradient(gradOut, out, y[from + t], 1f / targets) / targets;
+                loss += pinball.lossWithGradient(gradOut, out, 0, new float[] {y[from + t]}, 1f / targets) / targets;
                 backpropagation.gradOutput(t, gradOut);
                 System.arraycopy(out, 0, outputs, (from + t) * out.length, out.length);
             }

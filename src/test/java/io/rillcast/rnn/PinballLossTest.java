@@ -13,7 +13,7 @@ class PinballLossTest {
 
     @Test
     void isTheMeanOverTheLevels() {
-        double value = loss.loss(new float[] {1, 2, 5}, 3);
+        double value = loss.loss(new float[] {1, 2, 5}, 0, new float[] {3});
 
         // (0.1 * 2 + 0.5 * 1 + 0.1 * 2) / 3
         assertThat(value).isCloseTo(0.3, FLOAT_LEVELS);
@@ -23,7 +23,7 @@ class PinballLossTest {
     void pushesEachOutputTowardsItsSide() {
         float[] gradient = new float[3];
 
-        double value = loss.lossWithGradient(gradient, new float[] {1, 3, 5}, 3, 6f);
+        double value = loss.lossWithGradient(gradient, new float[] {1, 3, 5}, 0, new float[] {3}, 6f);
 
         // 6 / 3 * (-0.1, the middle at a tie, 1 - 0.9)
         assertThat(value).isCloseTo(0.4 / 3, FLOAT_LEVELS);
@@ -34,7 +34,7 @@ class PinballLossTest {
     void costsNothingWhereMasked() {
         float[] gradient = {7, 7, 7};
 
-        double value = loss.lossWithGradient(gradient, new float[] {1, 3, 5}, Float.NaN, 1f);
+        double value = loss.lossWithGradient(gradient, new float[] {1, 3, 5}, 0, new float[] {Float.NaN}, 1f);
 
         assertThat(value).isZero();
         assertThat(gradient).containsExactly(0, 0, 0);
@@ -44,7 +44,7 @@ class PinballLossTest {
     void handsOnAnOutputThatIsNotANumber() {
         float[] gradient = new float[3];
 
-        double value = loss.lossWithGradient(gradient, new float[] {1, Float.NaN, 5}, 3, 1f);
+        double value = loss.lossWithGradient(gradient, new float[] {1, Float.NaN, 5}, 0, new float[] {3}, 1f);
 
         assertThat(value).isNaN();
         assertThat(gradient[1]).isNaN();
