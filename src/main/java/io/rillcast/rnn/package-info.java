@@ -7,8 +7,8 @@
  * A {@link io.rillcast.rnn.NetworkShape} says the cell, the layers, the directions and the head; a {@link
  * io.rillcast.rnn.Network} is such a network with weights, under PyTorch's names. {@link
  * io.rillcast.rnn.NetworkStepper} runs it one step at a time, with the state in the caller's hands: that is inference.
- * {@link io.rillcast.rnn.SequenceBatch} runs it over a batch of sequences and back: that is training. A {@code
- * Loss} reads the head's outputs as a forecast and says how bad it was. Optimisers are in {@code
+ * {@link io.rillcast.rnn.SequenceBatch} runs it over a batch of sequences and back: that is training. A {@link
+ * io.rillcast.rnn.Loss} reads the head's outputs as a forecast and says how bad it was. Optimisers are in {@code
  * training}, files in {@code serde}.
  *
  * <h2>Notation</h2>
