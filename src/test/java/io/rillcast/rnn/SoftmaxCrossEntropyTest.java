@@ -51,7 +51,7 @@ class SoftmaxCrossEntropyTest {
 
         // 3 e^-60
         assertThat(value).isCloseTo(2.6269532e-26, Offset.offset(1e-32));
-        assertThat(gradient[1]).isCloseTo(-2.6269532e-26f, Offset.offset(1e-32f));
+        assertThat(gradient[1]).isCloseTo(-2.6269533e-26f, Offset.offset(1e-32f));
     }
 
     @Test
