@@ -121,18 +121,14 @@ public final class Trainer {
     private Network descend(TruncatedBptt descent, Sequences sequences, BooleanSupplier stop) {
         PinballLoss loss = loss();
         Network best = descent.network();
-        double lowest = TruncatedBptt.meanLoss(best, loss, sequences.watched());
-        int sinceBest = 0;
+        EarlyStopping stopping = new EarlyStopping(PATIENCE);
+        stopping.isBest(TruncatedBptt.meanLoss(best, loss, sequences.watched()));
         int steps = plan.descent().optimiser().rate().steps();
-        while (descent.steps() < steps && sinceBest < PATIENCE && !stop.getAsBoolean()) {
+        while (descent.steps() < steps && !stopping.isOver() && !stop.getAsBoolean()) {
             descent.train(CHECK_EVERY, stop);
             Network now = descent.network();
-            double watched = TruncatedBptt.meanLoss(now, loss, sequences.watched());
-            sinceBest++;
-            if (watched < lowest) {
-                lowest = watched;
+            if (stopping.isBest(TruncatedBptt.meanLoss(now, loss, sequences.watched()))) {
                 best = now;
-                sinceBest = 0;
             }
         }
         return best;
