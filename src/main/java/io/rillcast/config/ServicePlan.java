@@ -22,7 +22,6 @@ import io.rillcast.streams.StreamSerdes;
 import io.rillcast.streams.Topics;
 import io.rillcast.streams.TrainingSchedule;
 import io.rillcast.training.BpttPlan;
-import io.rillcast.training.OneCycle;
 import io.rillcast.training.OptimiserPlan;
 import io.rillcast.training.TrainingPlan;
 import java.util.HashMap;
@@ -75,11 +74,7 @@ public final class ServicePlan {
         SameTime sameTime =
                 SameTime.valueOf(settings.value(SettingKeys.READINGS_SAME_TIME).toUpperCase(Locale.ROOT));
         Support support = Support.valueOf(settings.value(SettingKeys.SUPPORT).toUpperCase(Locale.ROOT));
-        OptimiserPlan base = OptimiserPlan.DEFAULT;
-        OptimiserPlan optimiser = new OptimiserPlan(
-                new OneCycle(base.rate().peakRate(), settings.value(SettingKeys.TRAINING_STEPS)),
-                base.weightDecay(),
-                base.maxGradientNorm());
+        OptimiserPlan optimiser = OptimiserPlan.DEFAULT.withSteps(settings.value(SettingKeys.TRAINING_STEPS));
         return new TrainingPlan(
                 new ForecastPlan(
                         settings.value(SettingKeys.QUANTILE_LEVELS),

@@ -7,9 +7,10 @@ import io.rillcast.rnn.Parameters;
  * Adam with decoupled weight decay; mutable moments, owned by one trainer.
  *
  * <p>Source: Loshchilov and Hutter, "Decoupled Weight Decay Regularization" (arXiv 1711.05101), algorithm 2, with the
- * usual 0.9, 0.999 and 1e-8. As in PyTorch every weight decays, biases too.
+ * usual 0.9, 0.999 and 1e-8. As in PyTorch every weight decays, biases too. Without decay it is Adam: Kingma and Ba,
+ * "Adam" (arXiv 1412.6980), algorithm 1.
  */
-final class AdamW {
+final class AdamW implements Optimiser {
     private static final float BETA_1 = 0.9f;
     private static final float BETA_2 = 0.999f;
     private static final float EPSILON = 1e-8f;
@@ -36,14 +37,8 @@ final class AdamW {
         this.weightDecay = weightDecay;
     }
 
-    /**
-     * Takes one step down the gradient.
-     *
-     * @param weights changed in place
-     * @param gradients the loss's gradient at these weights
-     * @param learningRate of this step
-     */
-    void step(Parameters weights, Parameters gradients, double learningRate) {
+    @Override
+    public void step(Parameters weights, Parameters gradients, double learningRate) {
         beta1Power *= BETA_1;
         beta2Power *= BETA_2;
         float keep = (float) (1 - learningRate * weightDecay);

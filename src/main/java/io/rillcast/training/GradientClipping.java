@@ -3,10 +3,11 @@ package io.rillcast.training;
 import io.rillcast.rnn.Parameters;
 
 /**
- * Bounds the length of a gradient over all weights together, so that one wild window cannot throw the weights away.
+ * Bounds gradients, so that one wild window cannot throw the weights away.
  *
  * <p>Source: Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks" (arXiv 1211.5063),
- * algorithm 1.
+ * algorithm 1, for the norm; Graves, "Generating sequences with recurrent neural networks" (arXiv 1308.0850), section
+ * 2.1, for each element. As PyTorch's {@code clip_grad_norm_} and {@code clip_grad_value_}.
  */
 final class GradientClipping {
     // PyTorch's guard against dividing by zero.
@@ -21,7 +22,7 @@ final class GradientClipping {
      * @param maxNorm the longest norm
      * @return the norm before, summed in double; not finite if a gradient is not, and then nothing is changed
      */
-    static double clipInPlace(Parameters gradients, double maxNorm) {
+    static double byNorm(Parameters gradients, double maxNorm) {
         double sum = 0;
         for (int i = 0; i < gradients.rowCount(); i++) {
             for (float g : gradients.row(i)) {
@@ -39,5 +40,34 @@ final class GradientClipping {
             }
         }
         return norm;
+    }
+
+    /**
+     * Cuts each element to [-maxValue, maxValue]; one that is NaN stays NaN.
+     *
+     * @param gradients changed in place
+     * @param maxValue the largest element
+     */
+    static void byValue(Parameters gradients, double maxValue) {
+        float bound = (float) maxValue;
+        for (int i = 0; i < gradients.rowCount(); i++) {
+            float[] row = gradients.row(i);
+            for (int j = 0; j < row.length; j++) {
+                row[j] = Math.max(-bound, Math.min(bound, row[j]));
+            }
+        }
+    }
+
+    /**
+     * Cuts a gradient to the bounds of a plan.
+     *
+     * @param gradients changed in place
+     * @return the norm after elements were cut and before the norm was; not finite if the gradient is of no use
+     */
+    static double to(GradientBounds bounds, Parameters gradients) {
+        if (bounds.maxValue() < Double.POSITIVE_INFINITY) {
+            byValue(gradients, bounds.maxValue());
+        }
+        return byNorm(gradients, bounds.maxNorm());
     }
 }

@@ -9,7 +9,7 @@ package io.rillcast.training;
  * @param peakRate the highest rate, > 0
  * @param steps how many optimiser steps the cycle has, >= 1
  */
-public record OneCycle(double peakRate, int steps) {
+public record OneCycle(double peakRate, int steps) implements LearningRate {
     private static final double RISING_SHARE = 0.3;
     private static final double FIRST_DIVISOR = 25;
     private static final double LAST_DIVISOR = 1e4;
@@ -28,11 +28,7 @@ public record OneCycle(double peakRate, int steps) {
         }
     }
 
-    /**
-     * The rate of one step.
-     *
-     * @param step counted from 0, below {@link #steps}
-     */
+    @Override
     public double rate(int step) {
         double first = peakRate / FIRST_DIVISOR;
         double peakStep = Math.max(0, RISING_SHARE * steps - 1);
@@ -43,7 +39,13 @@ public record OneCycle(double peakRate, int steps) {
         return alongCosine(peakRate, first / LAST_DIVISOR, (step - peakStep) / falling);
     }
 
-    private static double alongCosine(double from, double to, double share) {
+    @Override
+    public OneCycle withSteps(int count) {
+        return new OneCycle(peakRate, count);
+    }
+
+    /** From one number to another along half a cosine, by the share of the way in [0, 1]. */
+    static double alongCosine(double from, double to, double share) {
         // StrictMath: the same bits on every JVM.
         return to + (from - to) / 2 * (1 + StrictMath.cos(StrictMath.PI * share));
     }

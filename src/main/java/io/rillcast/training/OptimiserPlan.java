@@ -3,25 +3,27 @@ package io.rillcast.training;
 /**
  * How weights are changed by gradients.
  *
+ * @param rule which optimiser
  * @param rate the learning rate of each step, and how many steps there are
- * @param weightDecay see {@link AdamW}, >= 0
- * @param maxGradientNorm the longest gradient over all weights, > 0
+ * @param bounds what gradients are cut to before
  */
-public record OptimiserPlan(OneCycle rate, double weightDecay, double maxGradientNorm) {
+public record OptimiserPlan(UpdateRule rule, LearningRate rate, GradientBounds bounds) {
     /** What the prototype found to work on most data sets. */
     public static final OptimiserPlan DEFAULT = new OptimiserPlan(new OneCycle(3e-3, 400), 1e-2, 1.0);
 
     /**
-     * Checks the ranges.
+     * AdamW, with gradients bounded by their norm.
      *
-     * @throws IllegalArgumentException if one is left
+     * @param weightDecay see {@link AdamW}, >= 0
+     * @param maxGradientNorm the longest gradient over all weights, > 0
+     * @throws IllegalArgumentException if a range is left
      */
-    public OptimiserPlan {
-        if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
-            throw new IllegalArgumentException("weightDecay must be >= 0 and finite: weightDecay=" + weightDecay);
-        }
-        if (!(maxGradientNorm > 0)) {
-            throw new IllegalArgumentException("maxGradientNorm must be > 0: maxGradientNorm=" + maxGradientNorm);
-        }
+    public OptimiserPlan(LearningRate rate, double weightDecay, double maxGradientNorm) {
+        this(new UpdateRule.Adam(weightDecay), rate, GradientBounds.ofNorm(maxGradientNorm));
+    }
+
+    /** The same over another number of steps. */
+    public OptimiserPlan withSteps(int steps) {
+        return new OptimiserPlan(rule, rate.withSteps(steps), bounds);
     }
 }

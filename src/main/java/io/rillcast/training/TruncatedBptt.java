@@ -30,7 +30,7 @@ final class TruncatedBptt {
     private final BpttPlan plan;
     private final List<TrainingSequence> sequences;
     private final Random random;
-    private final AdamW optimiser;
+    private final Optimiser optimiser;
     private final SequenceBatch passes;
 
     /** The order in which sequences come, and how many of it came. */
@@ -68,8 +68,7 @@ final class TruncatedBptt {
         this.plan = plan;
         this.sequences = List.copyOf(sequences);
         this.random = random;
-        this.optimiser = new AdamW(start.shape(), plan.optimiser().weightDecay());
-
+        this.optimiser = plan.optimiser().rule().begin(start.shape());
         this.order = new int[sequences.size()];
         Arrays.setAll(order, i -> i);
         this.taken = order.length;
@@ -229,7 +228,7 @@ final class TruncatedBptt {
 
     private boolean descend() {
         OptimiserPlan optimiserPlan = plan.optimiser();
-        double norm = GradientClipping.clipInPlace(gradients, optimiserPlan.maxGradientNorm());
+        double norm = GradientClipping.to(optimiserPlan.bounds(), gradients);
         double rate = optimiserPlan.rate().rate(steps);
         steps++;
         if (!Double.isFinite(norm)) {
