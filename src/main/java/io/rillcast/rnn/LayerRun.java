@@ -101,6 +101,14 @@ final class LayerRun {
         }
     }
 
+    /** Copies the states after some of the steps: 0 for those that it began with; forwards in time only. */
+    void copyStatesAfter(int count, float[] to, int share) {
+        int stateLength = to.length / slots;
+        for (int slot = 0; slot < slots; slot++) {
+            System.arraycopy(states, state(count, slot), to, slot * stateLength + share, parts);
+        }
+    }
+
     /** Copies the hidden states after all steps into rows of another width: joined[row][at .. at + H). */
     void copyOutputs(float[] joined, int width, int at, int steps) {
         int shift = reverse ? 0 : slots;

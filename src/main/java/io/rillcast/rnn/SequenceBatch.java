@@ -178,6 +178,24 @@ public final class SequenceBatch {
         }
     }
 
+    /**
+     * Copies the states after some steps of the last forward pass, of a network of one direction.
+     *
+     * @param out float[slots][stateLength], written
+     * @param count of steps, 0 (the states before the batch) to the batch's steps
+     * @throws IllegalArgumentException if the network runs in both directions
+     */
+    public void statesAfter(float[] out, int count) {
+        requireStates(out);
+        if (shape.directions() > 1) {
+            throw new IllegalArgumentException(
+                    "states within a batch are those of one direction: count=" + count + ", network=" + shape);
+        }
+        for (int layer = 0; layer < runs.length; layer++) {
+            runs[layer][0].copyStatesAfter(count, out, share(layer, 0));
+        }
+    }
+
     /** The outputs of the last forward pass: Q floats from {@link #outputOffset} on, a view. */
     public float[] outputs() {
         return head.outputs;

@@ -26,6 +26,11 @@ public record CosineRate(double first, double floor, int steps) implements Learn
         }
     }
 
+    /** A rate that falls to zero. */
+    public CosineRate(double first, int steps) {
+        this(first, 0, steps);
+    }
+
     @Override
     public double rate(int step) {
         return OneCycle.alongCosine(first, floor, (double) Math.min(step, steps) / steps);

@@ -122,12 +122,12 @@ public final class Trainer {
         PinballLoss loss = loss();
         Network best = descent.network();
         EarlyStopping stopping = new EarlyStopping(PATIENCE);
-        stopping.isBest(TruncatedBptt.meanLoss(best, loss, sequences.watched()));
+        stopping.isBest(MeanLoss.of(best, loss, sequences.watched()));
         int steps = plan.descent().optimiser().rate().steps();
         while (descent.steps() < steps && !stopping.isOver() && !stop.getAsBoolean()) {
             descent.train(CHECK_EVERY, stop);
             Network now = descent.network();
-            if (stopping.isBest(TruncatedBptt.meanLoss(now, loss, sequences.watched()))) {
+            if (stopping.isBest(MeanLoss.of(now, loss, sequences.watched()))) {
                 best = now;
             }
         }

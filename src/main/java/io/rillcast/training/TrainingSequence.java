@@ -5,17 +5,17 @@ import java.util.Arrays;
 /** The inputs of one stretch of a series and what should come out at each step; immutable. */
 final class TrainingSequence {
     private final float[][] inputs;
-    private final float[] targets;
+    private final float[][] targets;
     private final int targetCount;
 
-    private TrainingSequence(float[][] inputs, float[] targets, int targetCount) {
+    private TrainingSequence(float[][] inputs, float[][] targets, int targetCount) {
         this.inputs = inputs;
         this.targets = targets;
         this.targetCount = targetCount;
     }
 
     /**
-     * Copies inputs and targets into a sequence.
+     * Copies inputs and targets of one number each into a sequence.
      *
      * @param inputs float[T][D], finite
      * @param targets float[T], NaN where a step is not scored
@@ -23,22 +23,35 @@ final class TrainingSequence {
      *     in length, or a value is not finite
      */
     static TrainingSequence of(float[][] inputs, float[] targets) {
+        float[][] rows = new float[targets.length][];
+        Arrays.setAll(rows, t -> new float[] {targets[t]});
+        return of(inputs, rows);
+    }
+
+    /**
+     * Copies inputs and targets into a sequence.
+     *
+     * @param inputs float[T][D], finite
+     * @param targets float[T][K], K >= 1; finite, or its first element NaN where a step is not scored
+     * @throws IllegalArgumentException if there is no step, the numbers of steps differ, the inputs or targets of two
+     *     steps differ in length, or a value is not finite
+     */
+    static TrainingSequence of(float[][] inputs, float[][] targets) {
         if (inputs.length != targets.length || inputs.length == 0) {
             throw new IllegalArgumentException("a sequence must have as many targets as inputs, and some: inputs="
                     + inputs.length + ", targets=" + targets.length);
         }
-        float[][] copy = new float[inputs.length][];
+        float[][] inputsCopy = new float[inputs.length][];
+        float[][] targetsCopy = new float[inputs.length][];
         int count = 0;
         for (int t = 0; t < inputs.length; t++) {
-            copy[t] = inputs[t].clone();
-            requireFinite(copy[t], copy[0].length, t);
-            if (Float.isInfinite(targets[t])) {
-                throw new IllegalArgumentException(
-                        "a target must be finite or NaN: step=" + t + ", target=" + targets[t]);
-            }
-            count += Float.isNaN(targets[t]) ? 0 : 1;
+            inputsCopy[t] = inputs[t].clone();
+            requireFinite(inputsCopy[t], inputsCopy[0].length, t);
+            targetsCopy[t] = targets[t].clone();
+            requireTarget(targetsCopy[t], targetsCopy[0].length, t);
+            count += Float.isNaN(targetsCopy[t][0]) ? 0 : 1;
         }
-        return new TrainingSequence(copy, targets.clone(), count);
+        return new TrainingSequence(inputsCopy, targetsCopy, count);
     }
 
     /** How many steps, T. */
@@ -51,25 +64,43 @@ final class TrainingSequence {
         return targetCount;
     }
 
+    /** How many numbers a target has, K. */
+    int targetLength() {
+        return targets[0].length;
+    }
+
     /** The inputs themselves, never to be written: float[T][D]. */
     float[][] inputs() {
         return inputs;
     }
 
-    /** The target of one step, NaN where it is not scored. */
-    float target(int step) {
+    /** The target of one step itself, never to be written: float[K], its first element NaN where it is not scored. */
+    float[] target(int step) {
         return targets[step];
     }
 
     private static void requireFinite(float[] x, int length, int step) {
-        boolean finite = x.length == length;
-        for (float value : x) {
-            finite &= Float.isFinite(value);
-        }
-        if (!finite) {
+        if (x.length != length || !isFinite(x)) {
             throw new IllegalArgumentException(
                     "the inputs of a step must be finite and as many as the first step's: step=" + step + ", expected="
                             + length + ", inputs=" + Arrays.toString(x));
         }
+    }
+
+    private static void requireTarget(float[] target, int length, int step) {
+        boolean fits = target.length == length && length > 0;
+        if (!fits || !(Float.isNaN(target[0]) || isFinite(target))) {
+            throw new IllegalArgumentException(
+                    "a target must be finite or begin with NaN, and be as long as the first step's: step=" + step
+                            + ", target=" + Arrays.toString(target));
+        }
+    }
+
+    private static boolean isFinite(float[] values) {
+        boolean finite = true;
+        for (float value : values) {
+            finite &= Float.isFinite(value);
+        }
+        return finite;
     }
 }

@@ -2,7 +2,7 @@ package io.rillcast.training;
 
 import io.rillcast.rnn.Loss;
 import io.rillcast.rnn.Network;
-import io.rillcast.rnn.NetworkStepper;
+import io.rillcast.rnn.NetworkShape;
 import io.rillcast.rnn.Parameters;
 import io.rillcast.rnn.SequenceBatch;
 import java.util.Arrays;
@@ -13,40 +13,50 @@ import java.util.function.BooleanSupplier;
 /**
  * Trains a network on sequences by truncated backpropagation through time; mutable, owned by one trainer thread.
  *
- * <p>A batch of sequences is walked in chunks of the truncation length. Each chunk is one optimiser step: forward from
- * the hidden states that the chunk before left, pinball loss as the mean over the chunk's targets, gradient within the
- * chunk only. Then the states are carried on under the new weights: truncation cuts the gradient, never the state. Each
- * sequence starts with a hidden state of zeros. A chunk without any target carries the states and is no step. Shorter
+ * <p>A batch of sequences is walked in chunks of k1 steps. Each chunk is one optimiser step: a window that ends with the
+ * chunk and begins k2 - k1 steps before it is run from the states that were kept there; the loss is the mean over the
+ * chunk's targets, so each target counts once, and the gradient flows back to the window's beginning: the textbook's sum
+ * over time steps and sequences, divided by the number of targets. A target thus reaches back k2 - k1 steps at least and
+ * k2 - 1 at most. The states where the next window begins are kept from this pass: truncation cuts the gradient, never
+ * the state. With k1 = k2 windows are chunks, and nothing is run twice; with k1 at least the longest length the
+ * gradient is that of whole sequences.
+ *
+ * <p>Each sequence starts with states of zeros. A chunk without any target carries the states and is no step. Shorter
  * sequences leave the batch when they end. Batches follow a random order in which every sequence comes once before any
  * comes twice. Equal seeds give equal bits.
  *
  * <p>Source: Williams and Peng, "An efficient gradient-based algorithm for on-line training of recurrent network
- * trajectories" (1990), with both of its numbers h and h' equal to the truncation length.
+ * trajectories" (1990): BPTT(h; h') with h = k2 and h' = k1, except that activations within a window are computed again
+ * under the present weights.
  */
 final class TruncatedBptt {
     private final Parameters weights;
     private final Parameters gradients;
-    private final Loss loss;
     private final BpttPlan plan;
     private final List<TrainingSequence> sequences;
     private final Random random;
     private final Optimiser optimiser;
     private final SequenceBatch passes;
+    private final Stretch window;
 
     /** The order in which sequences come, and how many of it came. */
     private final int[] order;
 
     private int taken;
 
-    /** The sequences of the current batch, the longest of them, their hidden states and the step they are at. */
+    /** The sequences of the current batch, the longest of them, and the first step that was in no chunk yet. */
     private final TrainingSequence[] batch;
 
     private int batchLength;
-    private final float[] states;
     private int position;
-    private final float[] gradStates;
-    private final float[] target = new float[1];
 
+    /** The states where the next window begins, those that run through it, and the gradient with respect to them. */
+    private final float[] keptStates;
+
+    private final float[] states;
+    private final float[] gradStates;
+
+    private int chunkTargets;
     private int steps;
     private long sequencesStarted;
 
@@ -54,17 +64,20 @@ final class TruncatedBptt {
      * A training that has taken no step.
      *
      * @param start the weights to start from, not changed
-     * @param loss with one level an output
+     * @param loss of the network's outputs
      * @param plan the numbers
      * @param sequences what to train on
-     * @param random gives the order of the sequences
-     * @throws IllegalArgumentException if there is no target in any sequence or the sizes do not fit
+     * @param random gives the order of the sequences, and what is dropped out
+     * @throws IllegalArgumentException if there is no target in any sequence, the sizes do not fit, or a network of both
+     *     directions would not see whole sequences
      */
     TruncatedBptt(Network start, Loss loss, BpttPlan plan, List<TrainingSequence> sequences, Random random) {
-        requireTargets(sequences, start);
+        requireTargets(sequences);
+        requireSizes(sequences, start.shape(), loss);
+        int longest = longest(sequences);
+        requireWhole(plan, start.shape(), longest);
         this.weights = start.parameters();
         this.gradients = Parameters.zeros(start.shape());
-        this.loss = loss;
         this.plan = plan;
         this.sequences = List.copyOf(sequences);
         this.random = random;
@@ -73,9 +86,12 @@ final class TruncatedBptt {
         Arrays.setAll(order, i -> i);
         this.taken = order.length;
         this.batch = new TrainingSequence[Math.min(plan.batch(), sequences.size())];
-        this.passes = new SequenceBatch(weights, batch.length, plan.truncationLength());
-        this.states = new float[batch.length * start.shape().stateLength()];
-        this.gradStates = new float[states.length];
+        this.passes = new SequenceBatch(weights, batch.length, Math.min(plan.truncationLength(), longest));
+        passes.dropout(plan.dropout(), random);
+        this.window = new Stretch(passes, batch.length, loss);
+        this.keptStates = new float[batch.length * start.shape().stateLength()];
+        this.states = new float[keptStates.length];
+        this.gradStates = new float[keptStates.length];
     }
 
     /**
@@ -104,15 +120,11 @@ final class TruncatedBptt {
             if (position >= batchLength) {
                 startBatch();
             }
-            int chunkTargets = countTargets();
+            double chunkSum = runChunk();
             if (chunkTargets > 0) {
-                gradients.clear();
-            }
-            sum += runChunk(chunkTargets);
-            targets += chunkTargets;
-            position += plan.truncationLength();
-            if (chunkTargets > 0 && !descend()) {
-                skipped++;
+                sum += chunkSum;
+                targets += chunkTargets;
+                skipped += descend() ? 0 : 1;
             }
         }
         return new Progress(steps - before, skipped, targets, targets == 0 ? Double.NaN : sum / targets);
@@ -133,30 +145,6 @@ final class TruncatedBptt {
         return (double) sequencesStarted / sequences.size();
     }
 
-    /**
-     * The mean loss of a network over the targets of some sequences, each run from a hidden state of zeros.
-     *
-     * @return NaN if there is no target
-     */
-    static double meanLoss(Network network, Loss loss, List<TrainingSequence> sequences) {
-        NetworkStepper stepper = network.newStepper();
-        float[] state = new float[network.shape().stateLength()];
-        float[] out = new float[network.shape().outputs()];
-        float[] target = new float[1];
-        long targets = 0;
-        double sum = 0;
-        for (TrainingSequence sequence : sequences) {
-            Arrays.fill(state, 0f);
-            for (int t = 0; t < sequence.length(); t++) {
-                stepper.step(out, state, sequence.inputs()[t]);
-                target[0] = sequence.target(t);
-                sum += loss.loss(out, 0, target);
-            }
-            targets += sequence.targetCount();
-        }
-        return targets == 0 ? Double.NaN : sum / targets;
-    }
-
     private void startBatch() {
         position = 0;
         batchLength = 0;
@@ -167,7 +155,7 @@ final class TruncatedBptt {
             batch[slot] = sequences.get(order[taken++]);
             batchLength = Math.max(batchLength, batch[slot].length());
         }
-        Arrays.fill(states, 0f);
+        Arrays.fill(keptStates, 0f);
         sequencesStarted += batch.length;
     }
 
@@ -181,48 +169,26 @@ final class TruncatedBptt {
         taken = 0;
     }
 
-    private int countTargets() {
-        int count = 0;
-        for (TrainingSequence sequence : batch) {
-            for (int t = position; t < chunkEnd(sequence); t++) {
-                count += Float.isNaN(sequence.target(t)) ? 0 : 1;
-            }
-        }
-        return count;
-    }
-
-    private int chunkEnd(TrainingSequence sequence) {
-        return Math.min(position + plan.truncationLength(), sequence.length());
-    }
-
-    private double runChunk(int targets) {
-        passes.begin(Math.min(plan.truncationLength(), batchLength - position));
-        for (int slot = 0; slot < batch.length; slot++) {
-            int count = Math.max(0, chunkEnd(batch[slot]) - position);
-            passes.length(slot, count);
-            for (int t = 0; t < count; t++) {
-                passes.input(t, slot, batch[slot].inputs()[position + t]);
-            }
-        }
+    /** Takes the next chunk, up to its gradient; the sum of its losses. */
+    private double runChunk() {
+        int reach = plan.truncationLength() - plan.stepsBetweenUpdates();
+        int begin = Math.max(0, position - reach);
+        int end = (int) Math.min((long) position + plan.stepsBetweenUpdates(), batchLength);
+        window.load(Arrays.asList(batch), begin, end);
+        System.arraycopy(keptStates, 0, states, 0, states.length);
         passes.forward(states);
+        if (end < batchLength) {
+            passes.statesAfter(keptStates, Math.max(0, end - reach) - begin);
+        }
+        chunkTargets = window.targets(position);
         double sum = 0;
-        if (targets > 0) {
-            for (int slot = 0; slot < batch.length; slot++) {
-                sum += addLoss(slot, 1f / targets);
-            }
+        if (chunkTargets > 0) {
+            gradients.clear();
+            sum = window.writeGradients(position, 1f / chunkTargets);
             Arrays.fill(gradStates, 0f);
             passes.backward(gradients, gradStates);
         }
-        return sum;
-    }
-
-    private double addLoss(int slot, float weight) {
-        double sum = 0;
-        for (int t = 0; t < chunkEnd(batch[slot]) - position; t++) {
-            target[0] = batch[slot].target(position + t);
-            sum += loss.lossWithGradient(
-                    passes.gradOutputs(), passes.outputs(), passes.outputOffset(t, slot), target, weight);
-        }
+        position = end;
         return sum;
     }
 
@@ -239,19 +205,39 @@ final class TruncatedBptt {
         return true;
     }
 
-    private static void requireTargets(List<TrainingSequence> sequences, Network network) {
-        long targets = 0;
-        for (TrainingSequence sequence : sequences) {
-            targets += sequence.targetCount();
-            int inputs = sequence.inputs()[0].length;
-            if (inputs != network.shape().inputs()) {
-                throw new IllegalArgumentException(
-                        "a sequence must have the network's inputs: inputs=" + inputs + ", network=" + network.shape());
-            }
-        }
-        if (targets == 0) {
+    private static int longest(List<TrainingSequence> sequences) {
+        return sequences.stream().mapToInt(TrainingSequence::length).max().orElse(1);
+    }
+
+    private static void requireTargets(List<TrainingSequence> sequences) {
+        if (sequences.stream().allMatch(sequence -> sequence.targetCount() == 0)) {
             throw new IllegalArgumentException(
                     "sequences to train on must hold a target: sequences=" + sequences.size());
+        }
+    }
+
+    private static void requireSizes(List<TrainingSequence> sequences, NetworkShape shape, Loss loss) {
+        if (loss.outputs() != shape.outputs()) {
+            throw new IllegalArgumentException(
+                    "the loss must read all of the network's outputs: loss=" + loss.outputs() + ", network=" + shape);
+        }
+        for (TrainingSequence sequence : sequences) {
+            int inputs = sequence.inputs()[0].length;
+            if (inputs != shape.inputs()) {
+                throw new IllegalArgumentException(
+                        "a sequence must have the network's inputs: inputs=" + inputs + ", network=" + shape);
+            }
+            if (sequence.targetLength() != loss.targets()) {
+                throw new IllegalArgumentException("a target must be as long as the loss reads: target="
+                        + sequence.targetLength() + ", loss=" + loss.targets());
+            }
+        }
+    }
+
+    private static void requireWhole(BpttPlan plan, NetworkShape shape, int longest) {
+        if (shape.directions() > 1 && plan.stepsBetweenUpdates() < longest) {
+            throw new IllegalArgumentException("a network of both directions must see whole sequences: "
+                    + "stepsBetweenUpdates=" + plan.stepsBetweenUpdates() + ", longest=" + longest);
         }
     }
 }

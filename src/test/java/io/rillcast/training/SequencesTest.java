@@ -32,8 +32,8 @@ class SequencesTest {
 
         // Readings 100..174: trained below 152, so steps 24..50 of the window have the targets 125..151.
         TrainingSequence trained = sequences.trained().get(0);
-        assertThat(trained.target(23)).isNaN();
-        assertThat(trained.target(24)).isNotNaN();
+        assertThat(trained.target(23)[0]).isNaN();
+        assertThat(trained.target(24)[0]).isNotNaN();
         assertThat(trained.length()).isEqualTo(51);
         assertThat(sequences.trainedTargets()).isEqualTo(27);
     }
@@ -45,8 +45,8 @@ class SequencesTest {
         Sequences sequences = Sequences.of(List.of(HeldOut.of(first)), PLAN);
 
         TrainingSequence trained = sequences.trained().get(0);
-        assertThat(trained.target(3)).isNaN();
-        assertThat(trained.target(4)).isNotNaN();
+        assertThat(trained.target(3)[0]).isNaN();
+        assertThat(trained.target(4)[0]).isNotNaN();
     }
 
     @Test
@@ -56,8 +56,8 @@ class SequencesTest {
         Sequences sequences = Sequences.of(List.of(HeldOut.of(List.of(window))), PLAN);
 
         float[] targets = WindowInputs.of(window, PLAN).targetsView();
-        assertThat(sequences.trained().get(0).target(40)).isEqualTo(targets[40]);
-        assertThat(sequences.watched().get(0).target(55)).isEqualTo(targets[55]);
+        assertThat(sequences.trained().get(0).target(40)[0]).isEqualTo(targets[40]);
+        assertThat(sequences.watched().get(0).target(55)[0]).isEqualTo(targets[55]);
     }
 
     @Test
@@ -88,7 +88,7 @@ class SequencesTest {
             assertThat(actual.get(i).inputs()).isDeepEqualTo(expected.get(i).inputs());
             for (int t = 0; t < expected.get(i).length(); t++) {
                 assertThat(Float.compare(
-                                actual.get(i).target(t), expected.get(i).target(t)))
+                                actual.get(i).target(t)[0], expected.get(i).target(t)[0]))
                         .isZero();
             }
         }

@@ -30,4 +30,25 @@ class TrainingSequenceTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a sequence must have as many targets as inputs, and some: inputs=2, targets=3");
     }
+
+    @Test
+    void holdsTargetsOfSeveralNumbers() {
+        float[][] targets = {{1, 2}, {Float.NaN, 0}, {3, 4}};
+
+        TrainingSequence sequence = TrainingSequence.of(new float[3][1], targets);
+
+        assertThat(sequence.targetLength()).isEqualTo(2);
+        assertThat(sequence.targetCount()).isEqualTo(2);
+        assertThat(sequence.target(2)).containsExactly(3, 4);
+    }
+
+    @Test
+    void refusesATargetThatIsHalfMissing() {
+        float[][] targets = {{1, 2}, {1, Float.NaN}};
+
+        assertThatThrownBy(() -> TrainingSequence.of(new float[2][1], targets))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a target must be finite or begin with NaN, and be as long as the first step's: step=1,"
+                        + " target=[1.0, NaN]");
+    }
 }
