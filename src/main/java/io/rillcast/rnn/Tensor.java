@@ -20,15 +20,23 @@ public final class Tensor {
      * @throws IllegalArgumentException if the number of values is not the product of the sizes
      */
     public static Tensor of(int[] shape, float[] values) {
-        long size = 1;
-        for (int length : shape) {
-            size = Math.multiplyExact(size, length);
-        }
-        if (size != values.length) {
+        if (size(shape) != values.length) {
             throw new IllegalArgumentException("a tensor must have as many values as its shape says: shape="
                     + Arrays.toString(shape) + ", values=" + values.length);
         }
         return new Tensor(shape.clone(), values.clone());
+    }
+
+    /** The product of the sizes; -1 if one is below 0 or it is beyond a long. */
+    private static long size(int[] shape) {
+        long size = 1;
+        for (int length : shape) {
+            if (length < 0 || Math.multiplyHigh(size, length) != 0) {
+                return -1;
+            }
+            size *= length;
+        }
+        return size;
     }
 
     /** A copy of the sizes, outermost first. */

@@ -130,7 +130,8 @@ final class SafetensorsReader {
             String sentence = e.getOriginalMessage().lines().findFirst().orElse("");
             throw new MalformedFile(
                     "the header must be one JSON object whose keys differ: character="
-                            + (e.getLocation() == null ? -1 : e.getLocation().getCharOffset()) + ", problem=" + sentence,
+                            + (e.getLocation() == null ? -1 : e.getLocation().getCharOffset()) + ", problem="
+                            + sentence,
                     e);
         }
     }
@@ -141,8 +142,8 @@ final class SafetensorsReader {
         }
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             if (!entry.getValue().isTextual()) {
-                throw new MalformedFile(
-                        "metadata must be text: key=" + shortened(entry.getKey()) + ", found=" + found(entry.getValue()));
+                throw new MalformedFile("metadata must be text: key=" + shortened(entry.getKey()) + ", found="
+                        + found(entry.getValue()));
             }
             metadata.put(entry.getKey(), entry.getValue().textValue());
         }
@@ -161,8 +162,9 @@ final class SafetensorsReader {
                     + ", data_offsets=" + shortened(Arrays.toString(offsets)));
         }
         if (offsets[1] - offsets[0] != sizeBytes(name, type, shape)) {
-            throw new MalformedFile("a tensor must have as many bytes as its shape says: tensor=" + shortened(name) + ", dtype="
-                    + type + ", shape=" + shortened(Arrays.toString(shape)) + ", data_offsets=" + Arrays.toString(offsets));
+            throw new MalformedFile("a tensor must have as many bytes as its shape says: tensor=" + shortened(name)
+                    + ", dtype=" + type + ", shape=" + shortened(Arrays.toString(shape)) + ", data_offsets="
+                    + Arrays.toString(offsets));
         }
         int[] lengths = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
         return new Description(name, type, lengths, offsets[0], offsets[1]);
@@ -174,8 +176,9 @@ final class SafetensorsReader {
                 return type;
             }
         }
-        throw new MalformedFile("dtype must be one of " + Arrays.toString(ValueType.values()) + ": tensor=" + shortened(name)
-                + ", dtype=" + (node.isTextual() ? shortened(node.textValue()) : found(node)) + "; convert the tensor to F32");
+        throw new MalformedFile("dtype must be one of " + Arrays.toString(ValueType.values()) + ": tensor="
+                + shortened(name) + ", dtype=" + (node.isTextual() ? shortened(node.textValue()) : found(node))
+                + "; convert the tensor to F32");
     }
 
     private static long[] wholeNumbers(String name, String key, JsonNode node) throws MalformedFile {
@@ -184,8 +187,8 @@ final class SafetensorsReader {
             isRight &= element.isIntegralNumber() && element.canConvertToLong() && element.longValue() >= 0;
         }
         if (!isRight) {
-            throw new MalformedFile(key + " must be an array of whole numbers from 0 to 2^63 - 1: tensor=" + shortened(name)
-                    + ", found=" + found(node));
+            throw new MalformedFile(key + " must be an array of whole numbers from 0 to 2^63 - 1: tensor="
+                    + shortened(name) + ", found=" + found(node));
         }
         long[] numbers = new long[node.size()];
         Arrays.setAll(numbers, i -> node.get(i).longValue());
@@ -215,12 +218,14 @@ final class SafetensorsReader {
         for (Description description : descriptions) {
             if (description.end() > dataBytes) {
                 throw new MalformedFile("a tensor must lie within the file: tensor=" + shortened(description.name())
-                        + ", data_offsets=[" + description.begin() + ", " + description.end() + "], bytes after the header="
+                        + ", data_offsets=[" + description.begin() + ", " + description.end()
+                        + "], bytes after the header="
                         + dataBytes + "; the file was cut off, copy it again");
             }
             if (description.begin() != covered) {
                 throw new MalformedFile("tensors must follow each other without hole or overlap: tensor="
-                        + shortened(description.name()) + ", begin=" + description.begin() + ", end of the one before=" + covered);
+                        + shortened(description.name()) + ", begin=" + description.begin() + ", end of the one before="
+                        + covered);
             }
             covered = description.end();
         }

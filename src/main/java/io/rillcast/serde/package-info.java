@@ -1,6 +1,6 @@
 /**
  * What are the exact bytes? The wire format of every topic, the client of the schema registry, readings out of any
- * record, the internal bytes between processors, the headers of dead letters, and CSV.
+ * record, the internal bytes between processors, the headers of dead letters, CSV, and networks as files.
  *
  * <p>Not for: the state of a series (its layout lives beside the processor that owns it, in {@code streams}), topics and
  * partitions, settings files, or the registry that {@code local} runs.
@@ -14,13 +14,16 @@
  *                 |                                     a record of any schema, by ReadingMapping and ReadingRules
  *                 +--> UndecodableReading(DeadLetterCause) --> DeadLetterHeaders
  *                 +--> RegistryFailure: not the record's fault, stop and try again
+ *
+ *   a network's file:   Safetensors (named tensors and texts), NetworkFile (a network in it)    else MalformedFile
  * </pre>
  *
  * <p>What becomes of every kind of broken or odd input, a dead letter with which cause or a skip with which reason, stands
  * in {@code BrokenInput.md} beside this file; a test holds the table to what is tested.
  *
- * <p>Two rules hold everywhere. Bad bytes fail as {@link io.rillcast.serde.UndecodableReading} (readings) or {@link
- * io.rillcast.serde.MalformedRecord} (our own topics) and as nothing else, and cost no more memory than their own
+ * <p>Two rules hold everywhere. Bad bytes fail as {@link io.rillcast.serde.UndecodableReading} (readings), {@link
+ * io.rillcast.serde.MalformedRecord} (our own topics) or {@link io.rillcast.serde.MalformedFile} (networks) and as
+ * nothing else, and cost no more memory than their own
  * length. Equal values give equal bytes: maps are written by increasing key, since the JDK's immutable maps change their
  * order from one start to the next.
  *
@@ -63,6 +66,11 @@
  *
  * <p>2026-11-21, a schema id with its highest bit set is refused without asking: Confluent's registry answers such a number
  * like a wrong address, which would stop the stream for one bad record.
+ *
+ * <p>2026-11-21, networks as files in the safetensors format: it holds nothing but numbers and text, can be checked
+ * whole before a value is read, and tensors under PyTorch's names are a state dict there. A network's sizes stand in the
+ * metadata, since tensors alone do not tell a tanh from a rectifier. Stricter than the reference implementation in one
+ * place: a tensor's description with a further key is refused.
  *
  * <p>2026-11-21, CSV by FastCSV (MIT, no dependencies, strict about quotes, streaming with a bounded buffer).
  */

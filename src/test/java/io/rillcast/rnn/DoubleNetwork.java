@@ -31,8 +31,8 @@ final class DoubleNetwork {
             for (int direction = 0; direction < shape.directions(); direction++) {
                 int at = (layer * shape.directions() + direction)
                         * shape.recurrent().partsLength();
-                double[] state =
-                        Arrays.copyOfRange(stateInPlace, at, at + shape.recurrent().partsLength());
+                double[] state = Arrays.copyOfRange(
+                        stateInPlace, at, at + shape.recurrent().partsLength());
                 for (int i = 0; i < x.length; i++) {
                     int t = direction == 0 ? i : x.length - 1 - i;
                     state = step("l" + layer + (direction == 0 ? "" : "_reverse"), below[t], state);

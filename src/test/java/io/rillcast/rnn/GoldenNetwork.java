@@ -26,7 +26,8 @@ public final class GoldenNetwork {
                 Integer.parseInt(text("hidden")),
                 Integer.parseInt(text("layers")),
                 text("directions").equals("2"));
-        this.shape = new NetworkShape(recurrent, Integer.parseInt(text("outputs")), text("skip").equals("true"));
+        this.shape = new NetworkShape(
+                recurrent, Integer.parseInt(text("outputs")), text("skip").equals("true"));
     }
 
     /** The names of all files: every cell, one layer and three, one direction and two, three sizes. */
@@ -130,8 +131,8 @@ public final class GoldenNetwork {
             for (int t = 0; t < lengths[slot]; t++) {
                 int offset = batch.outputOffset(t, slot);
                 for (int q = 0; q < shape.outputs(); q++) {
-                    float error = batch.outputs()[offset + q]
-                            - targets[(t * lengths.length + slot) * shape.outputs() + q];
+                    float error =
+                            batch.outputs()[offset + q] - targets[(t * lengths.length + slot) * shape.outputs() + q];
                     sum += 0.5 * error * error;
                     batch.gradOutputs()[offset + q] = weight * error;
                 }

@@ -32,9 +32,10 @@ class GoldenNetworkTest {
 
         Map<String, float[]> found = run(golden);
 
-        assertThat(found.keySet()).containsAll(golden.tensors("grad.").keySet().stream()
-                .map(key -> "grad." + key)
-                .toList());
+        assertThat(found.keySet())
+                .containsAll(golden.tensors("grad.").keySet().stream()
+                        .map(key -> "grad." + key)
+                        .toList());
         found.forEach((tensor, values) -> {
             float[] expected = golden.values(tensor);
             assertThat(values).as(tensor).hasSize(expected.length);
@@ -54,10 +55,11 @@ class GoldenNetworkTest {
         for (String name : names()) {
             GoldenNetwork golden = GoldenNetwork.read(name);
             Map<String, Double> worst = new LinkedHashMap<>();
-            run(golden).forEach((tensor, values) -> worst.merge(
-                    tensor.startsWith("grad.") ? "gradient" : "forward",
-                    error(values, golden.values(tensor)),
-                    Math::max));
+            run(golden)
+                    .forEach((tensor, values) -> worst.merge(
+                            tensor.startsWith("grad.") ? "gradient" : "forward",
+                            error(values, golden.values(tensor)),
+                            Math::max));
             worst.forEach((group, error) -> {
                 ours.merge(group, error, Double::sum);
                 theirs.merge(group, golden.floatError(group), Double::sum);

@@ -59,11 +59,12 @@ class GradientCheckTest {
         }
         Offset<Double> rounding = Offset.offset(ROUNDING * twins.largestGradient());
         assertThat(twins.floatLoss).isCloseTo(twins.loss(), rounding);
-        twins.gradients.toTensors().forEach((name, gradient) ->
-                twins.assertDifferences(name, gradient.values(), twins.twin.weights.get(name), rounding));
+        twins.gradients
+                .toTensors()
+                .forEach((name, gradient) ->
+                        twins.assertDifferences(name, gradient.values(), twins.twin.weights.get(name), rounding));
         for (int slot = 0; slot < LENGTHS.length; slot++) {
-            twins.assertDifferences(
-                    "initial state of " + slot, twins.gradInitial(slot), twins.initial[slot], rounding);
+            twins.assertDifferences("initial state of " + slot, twins.gradInitial(slot), twins.initial[slot], rounding);
             for (int t = 0; t < LENGTHS[slot]; t++) {
                 twins.assertDifferences("x of " + slot, twins.gradInput(t, slot), twins.x[slot][t], rounding);
             }

@@ -79,7 +79,9 @@ class LawsTest {
             assertThat(all.share(all.gradInitial, slot))
                     .as("gradient of initial state %d", slot)
                     .isEqualTo(alone.gradInitial);
-            assertThat(all.share(all.gradInputs, slot)).as("gradient of x %d", slot).isEqualTo(alone.gradInputs);
+            assertThat(all.share(all.gradInputs, slot))
+                    .as("gradient of x %d", slot)
+                    .isEqualTo(alone.gradInputs);
         }
     }
 
@@ -109,13 +111,13 @@ class LawsTest {
         assertThat(ofIndices.states).isEqualTo(ofVectors.states);
         assertThat(ofIndices.gradInitial).isEqualTo(ofVectors.gradInitial);
         assertThat(ofIndices.gradInputs).isEqualTo(ofVectors.gradInputs);
-        ofVectors.gradients.toTensors().forEach((name, tensor) -> assertThat(ofIndices
-                        .gradients
-                        .toTensors()
-                        .get(name)
-                        .values())
-                .as(name)
-                .isEqualTo(tensor.values()));
+        ofVectors
+                .gradients
+                .toTensors()
+                .forEach((name, tensor) -> assertThat(
+                                ofIndices.gradients.toTensors().get(name).values())
+                        .as(name)
+                        .isEqualTo(tensor.values()));
     }
 
     @ParameterizedTest

@@ -9,10 +9,11 @@ import org.junit.jupiter.api.Test;
 
 class SequenceBatchTest {
     private static final NetworkShape SHAPE = new NetworkShape(2, 3, 2, 1);
-    private static final String NAMED = "network=NetworkShape[cell=gru, inputs=2, hidden=3, layers=2, directions=1,"
-            + " outputs=1, skip=true]";
+    private static final String NAMED =
+            "network=NetworkShape[cell=gru, inputs=2, hidden=3, layers=2, directions=1," + " outputs=1, skip=true]";
 
-    private final SequenceBatch batch = RandomNetworks.network(SHAPE, new Random(1)).newBatch(2, 3);
+    private final SequenceBatch batch =
+            RandomNetworks.network(SHAPE, new Random(1)).newBatch(2, 3);
 
     @Test
     void carriesTheStateAcrossTheCut() {
@@ -54,10 +55,8 @@ class SequenceBatchTest {
     void refusesRoomForNothing() {
         Parameters weights = Parameters.zeros(SHAPE);
 
-        assertRefused(
-                () -> new SequenceBatch(weights, 0, 3), "slots and capacity must be >= 1: slots=0, capacity=3");
-        assertRefused(
-                () -> new SequenceBatch(weights, 1, 0), "slots and capacity must be >= 1: slots=1, capacity=0");
+        assertRefused(() -> new SequenceBatch(weights, 0, 3), "slots and capacity must be >= 1: slots=0, capacity=3");
+        assertRefused(() -> new SequenceBatch(weights, 1, 0), "slots and capacity must be >= 1: slots=1, capacity=0");
     }
 
     @Test
@@ -65,16 +64,14 @@ class SequenceBatchTest {
         batch.begin(2);
 
         assertRefused(
-                () -> batch.length(1, 3),
-                "a sequence must not be longer than its batch: slot=1, length=3, steps=2");
+                () -> batch.length(1, 3), "a sequence must not be longer than its batch: slot=1, length=3, steps=2");
     }
 
     @Test
     void refusesInputOfAnotherLength() {
         batch.begin(2);
 
-        assertRefused(
-                () -> batch.input(0, 0, new float[3]), "an input must have the network's length: x=3, " + NAMED);
+        assertRefused(() -> batch.input(0, 0, new float[3]), "an input must have the network's length: x=3, " + NAMED);
     }
 
     @Test
@@ -142,8 +139,6 @@ class SequenceBatchTest {
     }
 
     private static void assertRefused(ThrowingCallable call, String sentence) {
-        assertThatThrownBy(call)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(sentence);
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(sentence);
     }
 }

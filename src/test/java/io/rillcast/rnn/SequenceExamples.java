@@ -40,7 +40,8 @@ final class SequenceExamples {
         this.gradOutputs =
                 Arrays.stream(slots).mapToObj(slot -> of.gradOutputs[slot]).toArray(float[][][]::new);
         this.initial = Arrays.stream(slots).mapToObj(slot -> of.initial[slot]).toArray(float[][]::new);
-        this.gradStates = Arrays.stream(slots).mapToObj(slot -> of.gradStates[slot]).toArray(float[][]::new);
+        this.gradStates =
+                Arrays.stream(slots).mapToObj(slot -> of.gradStates[slot]).toArray(float[][]::new);
     }
 
     SequenceExamples only(int slot) {
@@ -48,7 +49,8 @@ final class SequenceExamples {
     }
 
     SequenceExamples withIndices(int[][] chosen) {
-        SequenceExamples same = new SequenceExamples(this, IntStream.range(0, lengths.length).toArray());
+        SequenceExamples same =
+                new SequenceExamples(this, IntStream.range(0, lengths.length).toArray());
         same.indices = chosen;
         return same;
     }

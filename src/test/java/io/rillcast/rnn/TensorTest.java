@@ -25,4 +25,16 @@ class TensorTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a tensor must have as many values as its shape says: shape=[2, 2], values=3");
     }
+
+    @Test
+    void refusesSizesBelowZeroAndBeyondCounting() {
+        assertThatThrownBy(() -> Tensor.of(new int[] {-1, -1}, new float[1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a tensor must have as many values as its shape says: shape=[-1, -1], values=1");
+        int most = Integer.MAX_VALUE;
+        assertThatThrownBy(() -> Tensor.of(new int[] {most, most, most}, new float[1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a tensor must have as many values as its shape says:"
+                        + " shape=[2147483647, 2147483647, 2147483647], values=1");
+    }
 }

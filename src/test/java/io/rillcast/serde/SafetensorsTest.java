@@ -35,7 +35,8 @@ class SafetensorsTest {
         tensors.put("\"\\\n\u0001 \u00e9 \u4e2d \ud83d\ude00", Tensor.of(new int[] {6}, special));
         Map<String, String> metadata = Map.of("", "", "text \"quoted\"", "line\nline \ud83d\ude00");
 
-        Safetensors returned = Safetensors.read(Safetensors.of(tensors, metadata).toBytes());
+        Safetensors returned =
+                Safetensors.read(Safetensors.of(tensors, metadata).toBytes());
 
         assertThat(returned.metadata()).containsExactlyInAnyOrderEntriesOf(metadata);
         assertThat(returned.tensors().keySet()).containsExactlyInAnyOrderElementsOf(tensors.keySet());
@@ -47,13 +48,13 @@ class SafetensorsTest {
 
     @Test
     void writesTheseBytes() {
-        Map<String, Tensor> tensors =
-                Map.of("b", Tensor.of(new int[] {2}, new float[] {1, -2}), "a", Tensor.of(new int[0], new float[] {0.5f}));
+        Map<String, Tensor> tensors = Map.of(
+                "b", Tensor.of(new int[] {2}, new float[] {1, -2}), "a", Tensor.of(new int[0], new float[] {0.5f}));
 
         byte[] bytes = Safetensors.of(tensors, Map.of("k", "v")).toBytes();
 
         String header = "{\"__metadata__\":{\"k\":\"v\"},\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]},"
-                + "\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}      ";
+                + "\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}    ";
         assertThat(header.length() % 8).isZero();
         assertThat(HexFormat.of().formatHex(bytes))
                 .isEqualTo("8800000000000000" + HexFormat.of().formatHex(header.getBytes(StandardCharsets.UTF_8))
@@ -87,10 +88,8 @@ class SafetensorsTest {
         ByteBuffer data = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
         data.putDouble(0.1).putDouble(1e300).putDouble(-1e-300).putDouble(Double.NaN);
 
-        assertThat(readValues("F64", data.array()))
-                .containsExactly(0.1f, Float.POSITIVE_INFINITY, -0f, Float.NaN);
+        assertThat(readValues("F64", data.array())).containsExactly(0.1f, Float.POSITIVE_INFINITY, -0f, Float.NaN);
     }
-
 
     @ParameterizedTest
     @CsvSource({
@@ -115,8 +114,7 @@ class SafetensorsTest {
     void readsEveryFiniteHalfExactly() throws MalformedFile {
         for (int bits = 0; bits < 0x7c00; bits++) {
             int exponent = bits >> 10;
-            double expected =
-                    exponent == 0 ? bits * 0x1p-24 : Math.scalb(1 + (bits & 0x3ff) / 1024.0, exponent - 15);
+            double expected = exponent == 0 ? bits * 0x1p-24 : Math.scalb(1 + (bits & 0x3ff) / 1024.0, exponent - 15);
             byte[] both = {(byte) bits, (byte) (bits >> 8), (byte) bits, (byte) (bits >> 8 | 0x80)};
 
             assertThat(readValues("F16", both)).containsExactly((float) expected, (float) -expected);
@@ -239,8 +237,9 @@ class SafetensorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"[-1]", "[1.5]", "[1.0]", "[\"1\"]", "[null]", "[9223372036854775808]", "[[1]]"})
     void refusesSizesThatAreNoWholeNumbers(String shape) {
-        String sentence = shape.equals("[[1]]") ? "the header must be one JSON" : "shape must be an array of whole"
-                + " numbers from 0 to 2^63 - 1: tensor=a, found=" + shape;
+        String sentence = shape.equals("[[1]]")
+                ? "the header must be one JSON"
+                : "shape must be an array of whole" + " numbers from 0 to 2^63 - 1: tensor=a, found=" + shape;
 
         assertRefusedBeginning(file("{\"a\":" + f32(shape, 0, 4) + "}", 4), sentence);
     }
@@ -307,7 +306,8 @@ class SafetensorsTest {
                 file("{\"a\":" + f32("[1]", 0, 4) + "}", 5),
                 "nothing must follow the last tensor: bytes after the header=5, end of the last tensor=4");
         assertRefused(
-                file("{}", 1), "nothing must follow the last tensor: bytes after the header=1, end of the last tensor=0");
+                file("{}", 1),
+                "nothing must follow the last tensor: bytes after the header=1, end of the last tensor=0");
     }
 
     @Test
