@@ -2,20 +2,70 @@ package io.rillcast.rnn;
 
 /** The kernels in plain Java: the definition of the bits, and what runs where the Vector API is not there. */
 final class ScalarKernels implements KernelSet {
+    /** Rows of the right matrix per pass of a product, so that what a tile reads of them stays in the nearest cache. */
+    private static final int INNER_BLOCK = 128;
+
     @Override
     public void product(Matrix out, Matrix left, Matrix right) {
-        int step = left.columnStride;
-        for (int row = 0; row < out.rows; row++) {
-            int at = out.offset + row * out.rowStride;
-            int x = left.offset + row * left.rowStride;
-            int k = 0;
-            for (; k + 4 <= right.rows; k += 4) {
-                addFourRows(out.values, at, left.values, x + k * step, step, right, k);
-            }
-            for (; k < right.rows; k++) {
-                addRow(out.values, at, left.values[x + k * step], right.values, rowAt(right, k), right.columns);
+        for (int from = 0; from < right.rows; from += INNER_BLOCK) {
+            int to = Math.min(from + INNER_BLOCK, right.rows);
+            for (int column = 0; column < out.columns; column += 4) {
+                for (int row = 0; row < out.rows; row += 2) {
+                    addTile(out, left, right, row, column, from, to);
+                }
             }
         }
+    }
+
+    /** Two rows by four columns in registers; beyond the last row or column that one again. */
+    private static void addTile(Matrix out, Matrix left, Matrix right, int row, int column, int from, int to) {
+        float[] sums = out.values;
+        int last = out.columns - 1 - column;
+        int second = Math.min(1, last);
+        int third = Math.min(2, last);
+        int fourth = Math.min(3, last);
+        int at0 = out.rowAt(row) + column;
+        int at1 = out.rowAt(row + 1) + column;
+        float s00 = sums[at0];
+        float s01 = sums[at0 + second];
+        float s02 = sums[at0 + third];
+        float s03 = sums[at0 + fourth];
+        float s10 = sums[at1];
+        float s11 = sums[at1 + second];
+        float s12 = sums[at1 + third];
+        float s13 = sums[at1 + fourth];
+        float[] x = left.values;
+        float[] rows = right.values;
+        int x0 = left.rowAt(row) + from * left.columnStride;
+        int x1 = left.rowAt(row + 1) + from * left.columnStride;
+        int right0 = right.rowAt(from) + column;
+        for (int k = from; k < to; k++) {
+            float c0 = x[x0];
+            float c1 = x[x1];
+            float r0 = rows[right0];
+            float r1 = rows[right0 + second];
+            float r2 = rows[right0 + third];
+            float r3 = rows[right0 + fourth];
+            s00 = Math.fma(c0, r0, s00);
+            s01 = Math.fma(c0, r1, s01);
+            s02 = Math.fma(c0, r2, s02);
+            s03 = Math.fma(c0, r3, s03);
+            s10 = Math.fma(c1, r0, s10);
+            s11 = Math.fma(c1, r1, s11);
+            s12 = Math.fma(c1, r2, s12);
+            s13 = Math.fma(c1, r3, s13);
+            x0 += left.columnStride;
+            x1 += left.columnStride;
+            right0 += right.rowStride;
+        }
+        sums[at0] = s00;
+        sums[at0 + second] = s01;
+        sums[at0 + third] = s02;
+        sums[at0 + fourth] = s03;
+        sums[at1] = s10;
+        sums[at1 + second] = s11;
+        sums[at1 + third] = s12;
+        sums[at1 + fourth] = s13;
     }
 
     @Override
@@ -42,34 +92,10 @@ final class ScalarKernels implements KernelSet {
         }
     }
 
-    /** Four rows a pass: one load and one store of the output instead of four. */
-    private static void addFourRows(float[] out, int at, float[] x, int xAt, int xStep, Matrix right, int row) {
-        float c0 = x[xAt];
-        float c1 = x[xAt + xStep];
-        float c2 = x[xAt + 2 * xStep];
-        float c3 = x[xAt + 3 * xStep];
-        float[] rows = right.values;
-        int row0 = rowAt(right, row);
-        int row1 = row0 + right.rowStride;
-        int row2 = row1 + right.rowStride;
-        int row3 = row2 + right.rowStride;
-        int columns = right.columns;
-        for (int i = 0; i < columns; i++) {
-            float sum = Math.fma(c0, rows[row0 + i], out[at + i]);
-            sum = Math.fma(c1, rows[row1 + i], sum);
-            sum = Math.fma(c2, rows[row2 + i], sum);
-            out[at + i] = Math.fma(c3, rows[row3 + i], sum);
-        }
-    }
-
     private static void addRow(float[] out, int at, float c, float[] rows, int rowAt, int columns) {
         for (int i = 0; i < columns; i++) {
             out[at + i] = Math.fma(c, rows[rowAt + i], out[at + i]);
         }
-    }
-
-    private static int rowAt(Matrix matrix, int row) {
-        return matrix.offset + row * matrix.rowStride;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.rillcast.rnn;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -9,13 +11,13 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Lanes never meet: a vector holds neighbouring elements of the output, each its own chain, so that the width changes
  * no bit. Where the elements do not fill the last vector of a block it begins earlier, over elements that another vector
  * of the block computes too: all are loaded before any is stored, so both have the same bits. Masks are slow on Java 17.
- * Species are constants, and each loop is one flat method, or the JVM would put vectors on the heap.
+ *
+ * <p>One width for the whole JVM, as a constant, and each loop in one flat method: a second width makes the JVM lose the
+ * exact type of a running sum, and then it puts every vector on the heap.
  */
 final class VectorKernels implements KernelSet {
     private static final VectorSpecies<Float> WIDE = FloatVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Float> NARROW = FloatVector.SPECIES_128;
     private static final int W = WIDE.length();
-    private static final int N = NARROW.length();
 
     /** Rows of the right matrix per pass of a product: 128 rows of three 512-bit vectors are 24 KB, half of an L1. */
     private static final int INNER_BLOCK = 128;
@@ -24,7 +26,7 @@ final class VectorKernels implements KernelSet {
 
     /** Whether this machine has vectors of at least 128 bits. */
     static boolean areSupported() {
-        return W >= N;
+        return WIDE.vectorBitSize() >= 128;
     }
 
     @Override
@@ -34,18 +36,12 @@ final class VectorKernels implements KernelSet {
 
     @Override
     public void product(Matrix out, Matrix left, Matrix right) {
-        if (out.columns < N) {
+        if (out.columns < W) {
             scalar.product(out, left, right);
             return;
         }
         for (int from = 0; from < right.rows; from += INNER_BLOCK) {
             int to = Math.min(from + INNER_BLOCK, right.rows);
-            if (out.columns < W) {
-                for (int row = 0; row < out.rows; row += 2) {
-                    addNarrowTile(out, left, right, row, from, to);
-                }
-                continue;
-            }
             for (int column = 0; column < out.columns; column += tileColumns(out.columns - column)) {
                 for (int row = 0; row < out.rows; row += 4) {
                     addTile(out, left, right, row, column, from, to);
@@ -132,55 +128,10 @@ final class VectorKernels implements KernelSet {
         s32.intoArray(sums, at3 + third);
     }
 
-    /** Two rows of a product that is narrower than a wide vector. */
-    private static void addNarrowTile(Matrix out, Matrix left, Matrix right, int row, int from, int to) {
-        float[] sums = out.values;
-        int last = out.columns - N;
-        int second = Math.min(N, last);
-        int third = Math.min(2 * N, last);
-        int at0 = out.rowAt(row);
-        int at1 = out.rowAt(row + 1);
-        FloatVector s00 = FloatVector.fromArray(NARROW, sums, at0);
-        FloatVector s01 = FloatVector.fromArray(NARROW, sums, at0 + second);
-        FloatVector s02 = FloatVector.fromArray(NARROW, sums, at0 + third);
-        FloatVector s03 = FloatVector.fromArray(NARROW, sums, at0 + last);
-        FloatVector s10 = FloatVector.fromArray(NARROW, sums, at1);
-        FloatVector s11 = FloatVector.fromArray(NARROW, sums, at1 + second);
-        FloatVector s12 = FloatVector.fromArray(NARROW, sums, at1 + third);
-        FloatVector s13 = FloatVector.fromArray(NARROW, sums, at1 + last);
-        for (int k = from; k < to; k++) {
-            int rightAt = right.rowAt(k);
-            FloatVector r0 = FloatVector.fromArray(NARROW, right.values, rightAt);
-            FloatVector r1 = FloatVector.fromArray(NARROW, right.values, rightAt + second);
-            FloatVector r2 = FloatVector.fromArray(NARROW, right.values, rightAt + third);
-            FloatVector r3 = FloatVector.fromArray(NARROW, right.values, rightAt + last);
-            FloatVector c0 = FloatVector.broadcast(NARROW, left.values[left.rowAt(row) + k * left.columnStride]);
-            s00 = c0.fma(r0, s00);
-            s01 = c0.fma(r1, s01);
-            s02 = c0.fma(r2, s02);
-            s03 = c0.fma(r3, s03);
-            FloatVector c1 = FloatVector.broadcast(NARROW, left.values[left.rowAt(row + 1) + k * left.columnStride]);
-            s10 = c1.fma(r0, s10);
-            s11 = c1.fma(r1, s11);
-            s12 = c1.fma(r2, s12);
-            s13 = c1.fma(r3, s13);
-        }
-        s00.intoArray(sums, at0);
-        s01.intoArray(sums, at0 + second);
-        s02.intoArray(sums, at0 + third);
-        s03.intoArray(sums, at0 + last);
-        s10.intoArray(sums, at1);
-        s11.intoArray(sums, at1 + second);
-        s12.intoArray(sums, at1 + third);
-        s13.intoArray(sums, at1 + last);
-    }
-
     @Override
     public void addScaledRows(float[] out, int outOffset, float[] x, int xOffset, int count, float[] rows, int width) {
-        if (width < N) {
+        if (width < W) {
             scalar.addScaledRows(out, outOffset, x, xOffset, count, rows, width);
-        } else if (width < W) {
-            addNarrowRows(out, outOffset, x, xOffset, count, rows, width);
         } else {
             addWideRows(out, outOffset, x, xOffset, count, rows, width);
         }
@@ -233,42 +184,115 @@ final class VectorKernels implements KernelSet {
         return remaining < 7 * W ? 5 * W : 6 * W;
     }
 
-    private static void addNarrowRows(
-            float[] out, int outOffset, float[] x, int xOffset, int count, float[] rows, int width) {
-        int last = width - N;
-        int second = Math.min(N, last);
-        int third = Math.min(2 * N, last);
-        FloatVector s0 = FloatVector.fromArray(NARROW, out, outOffset);
-        FloatVector s1 = FloatVector.fromArray(NARROW, out, outOffset + second);
-        FloatVector s2 = FloatVector.fromArray(NARROW, out, outOffset + third);
-        FloatVector s3 = FloatVector.fromArray(NARROW, out, outOffset + last);
-        int row = 0;
-        for (int k = 0; k < count; k++) {
-            FloatVector c = FloatVector.broadcast(NARROW, x[xOffset + k]);
-            s0 = c.fma(FloatVector.fromArray(NARROW, rows, row), s0);
-            s1 = c.fma(FloatVector.fromArray(NARROW, rows, row + second), s1);
-            s2 = c.fma(FloatVector.fromArray(NARROW, rows, row + third), s2);
-            s3 = c.fma(FloatVector.fromArray(NARROW, rows, row + last), s3);
-            row += width;
-        }
-        s0.intoArray(out, outOffset);
-        s1.intoArray(out, outOffset + second);
-        s2.intoArray(out, outOffset + third);
-        s3.intoArray(out, outOffset + last);
-    }
-
     @Override
     public void exp(float[] v, int from, int to) {
-        VectorActivations.exp(v, from, to);
+        int i = from;
+        for (; i <= to - W; i += W) {
+            exp(FloatVector.fromArray(WIDE, v, i)).intoArray(v, i);
+        }
+        scalar.exp(v, i, to);
     }
 
     @Override
     public void sigmoid(float[] v, int from, int to) {
-        VectorActivations.sigmoid(v, from, to);
+        int i = from;
+        for (; i <= to - W; i += W) {
+            sigmoid(FloatVector.fromArray(WIDE, v, i)).intoArray(v, i);
+        }
+        scalar.sigmoid(v, i, to);
     }
 
     @Override
     public void tanh(float[] v, int from, int to) {
-        VectorActivations.tanh(v, from, to);
+        int i = from;
+        for (; i <= to - W; i += W) {
+            tanh(FloatVector.fromArray(WIDE, v, i)).intoArray(v, i);
+        }
+        scalar.tanh(v, i, to);
+    }
+
+    /** As {@link Activations#exp}. */
+    private static FloatVector exp(FloatVector x) {
+        IntVector bits = x.reinterpretAsInts();
+        return expBounded(boundedMagnitude(bits, Activations.EXP_BOUND)
+                .or(bits.and(Activations.SIGN_BIT))
+                .reinterpretAsFloats());
+    }
+
+    /** As {@link Activations#sigmoid}. */
+    private static FloatVector sigmoid(FloatVector x) {
+        IntVector bits = x.reinterpretAsInts();
+        FloatVector e = expBounded(boundedMagnitude(bits, Activations.EXP_BOUND)
+                .or(Activations.SIGN_BIT)
+                .reinterpretAsFloats());
+        // 1 where the sign bit is clear, else e.
+        IntVector one = FloatVector.broadcast(WIDE, 1).reinterpretAsInts();
+        IntVector isNegative = bits.lanewise(VectorOperators.ASHR, 31);
+        IntVector top = one.lanewise(
+                VectorOperators.XOR,
+                e.reinterpretAsInts().lanewise(VectorOperators.XOR, one).and(isNegative));
+        return top.reinterpretAsFloats().div(e.add(1));
+    }
+
+    /** As {@link Activations#tanh}. */
+    private static FloatVector tanh(FloatVector x) {
+        IntVector bits = x.reinterpretAsInts();
+        FloatVector twice = bits.and(Activations.ABS_BITS).reinterpretAsFloats().mul(2);
+        twice = boundedMagnitude(twice.reinterpretAsInts(), Activations.TANH_BOUND)
+                .reinterpretAsFloats();
+        FloatVector shifted = shifted(twice);
+        FloatVector scale = powerOfTwo(exponent(shifted));
+        FloatVector m = scale.fma(expMinusOne(rest(twice, shifted)), scale.sub(1));
+        return m.div(m.add(2))
+                .reinterpretAsInts()
+                .or(bits.and(Activations.SIGN_BIT))
+                .reinterpretAsFloats();
+    }
+
+    private static IntVector boundedMagnitude(IntVector bits, float bound) {
+        return bits.and(Activations.ABS_BITS)
+                .add(Activations.NAN_SHIFT)
+                .min(Float.floatToRawIntBits(bound) + Activations.NAN_SHIFT)
+                .sub(Activations.NAN_SHIFT);
+    }
+
+    private static FloatVector expBounded(FloatVector x) {
+        FloatVector shifted = shifted(x);
+        FloatVector sum = expMinusOne(rest(x, shifted)).add(1);
+        IntVector exponent = exponent(shifted);
+        IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
+        return sum.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
+    }
+
+    private static FloatVector shifted(FloatVector x) {
+        return x.fma(constant(Activations.LOG2_E), constant(Activations.ROUNDER));
+    }
+
+    private static IntVector exponent(FloatVector shifted) {
+        return shifted.reinterpretAsInts().sub(Activations.ROUNDER_BITS);
+    }
+
+    private static FloatVector rest(FloatVector x, FloatVector shifted) {
+        FloatVector minus = constant(Activations.ROUNDER).sub(shifted);
+        return minus.fma(constant(Activations.LN2_LOW), minus.fma(constant(Activations.LN2_HIGH), x));
+    }
+
+    private static FloatVector expMinusOne(FloatVector r) {
+        FloatVector sum = constant(Activations.C7).fma(r, constant(Activations.C6));
+        sum = sum.fma(r, constant(Activations.C5));
+        sum = sum.fma(r, constant(Activations.C4));
+        sum = sum.fma(r, constant(Activations.C3));
+        sum = sum.fma(r, constant(Activations.C2));
+        return sum.fma(r.mul(r), r);
+    }
+
+    private static FloatVector powerOfTwo(IntVector exponent) {
+        return exponent.add(Activations.EXPONENT_BIAS)
+                .lanewise(VectorOperators.LSHL, Activations.EXPONENT_SHIFT)
+                .reinterpretAsFloats();
+    }
+
+    private static FloatVector constant(float value) {
+        return FloatVector.broadcast(WIDE, value);
     }
 }
