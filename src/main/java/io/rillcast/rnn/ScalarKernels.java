@@ -2,13 +2,10 @@ package io.rillcast.rnn;
 
 /** The kernels in plain Java: the definition of the bits, and what runs where the Vector API is not there. */
 final class ScalarKernels implements KernelSet {
-    /** Rows of the right matrix per pass of a product, so that what a tile reads of them stays in the nearest cache. */
-    private static final int INNER_BLOCK = 128;
-
     @Override
     public void product(Matrix out, Matrix left, Matrix right) {
-        for (int from = 0; from < right.rows; from += INNER_BLOCK) {
-            int to = Math.min(from + INNER_BLOCK, right.rows);
+        for (int from = 0; from < right.rows; from += Blocks.INNER) {
+            int to = Math.min(from + Blocks.INNER, right.rows);
             for (int column = 0; column < out.columns; column += 4) {
                 for (int row = 0; row < out.rows; row += 2) {
                     addTile(out, left, right, row, column, from, to);

@@ -19,9 +19,6 @@ final class VectorKernels implements KernelSet {
     private static final VectorSpecies<Float> WIDE = FloatVector.SPECIES_PREFERRED;
     private static final int W = WIDE.length();
 
-    /** Rows of the right matrix per pass of a product: 128 rows of three 512-bit vectors are 24 KB, half of an L1. */
-    private static final int INNER_BLOCK = 128;
-
     private final ScalarKernels scalar = new ScalarKernels();
 
     /** Whether this machine has vectors of at least 128 bits. */
@@ -40,22 +37,14 @@ final class VectorKernels implements KernelSet {
             scalar.product(out, left, right);
             return;
         }
-        for (int from = 0; from < right.rows; from += INNER_BLOCK) {
-            int to = Math.min(from + INNER_BLOCK, right.rows);
-            for (int column = 0; column < out.columns; column += tileColumns(out.columns - column)) {
+        for (int from = 0; from < right.rows; from += Blocks.INNER) {
+            int to = Math.min(from + Blocks.INNER, right.rows);
+            for (int column = 0; column < out.columns; column += Blocks.tileColumns(out.columns - column, W)) {
                 for (int row = 0; row < out.rows; row += 4) {
                     addTile(out, left, right, row, column, from, to);
                 }
             }
         }
-    }
-
-    /** How many of the remaining columns the next tile takes: at most three vectors, and never less than one is left. */
-    private static int tileColumns(int remaining) {
-        if (remaining <= 3 * W) {
-            return remaining;
-        }
-        return remaining < 4 * W ? 2 * W : 3 * W;
     }
 
     /**
@@ -64,7 +53,7 @@ final class VectorKernels implements KernelSet {
      */
     private static void addTile(Matrix out, Matrix left, Matrix right, int row, int column, int from, int to) {
         float[] sums = out.values;
-        int last = tileColumns(out.columns - column) - W;
+        int last = Blocks.tileColumns(out.columns - column, W) - W;
         int second = Math.min(W, last);
         int third = Math.min(2 * W, last);
         int at0 = out.rowAt(row) + column;
@@ -137,51 +126,59 @@ final class VectorKernels implements KernelSet {
         }
     }
 
-    /** Six vectors of the output at a time, so that each row of the weights is read in long stretches. */
     private static void addWideRows(
             float[] out, int outOffset, float[] x, int xOffset, int count, float[] rows, int width) {
         int columns;
         for (int column = 0; column < width; column += columns) {
-            columns = blockColumns(width - column);
-            int last = columns - W;
-            int at1 = Math.min(W, last);
-            int at2 = Math.min(2 * W, last);
-            int at3 = Math.min(3 * W, last);
-            int at4 = Math.min(4 * W, last);
-            int at5 = Math.min(5 * W, last);
+            columns = Blocks.rowColumns(width - column, W);
             int at = outOffset + column;
-            FloatVector s0 = FloatVector.fromArray(WIDE, out, at);
-            FloatVector s1 = FloatVector.fromArray(WIDE, out, at + at1);
-            FloatVector s2 = FloatVector.fromArray(WIDE, out, at + at2);
-            FloatVector s3 = FloatVector.fromArray(WIDE, out, at + at3);
-            FloatVector s4 = FloatVector.fromArray(WIDE, out, at + at4);
-            FloatVector s5 = FloatVector.fromArray(WIDE, out, at + at5);
             int row = column;
-            for (int k = 0; k < count; k++) {
-                FloatVector c = FloatVector.broadcast(WIDE, x[xOffset + k]);
-                s0 = c.fma(FloatVector.fromArray(WIDE, rows, row), s0);
-                s1 = c.fma(FloatVector.fromArray(WIDE, rows, row + at1), s1);
-                s2 = c.fma(FloatVector.fromArray(WIDE, rows, row + at2), s2);
-                s3 = c.fma(FloatVector.fromArray(WIDE, rows, row + at3), s3);
-                s4 = c.fma(FloatVector.fromArray(WIDE, rows, row + at4), s4);
-                s5 = c.fma(FloatVector.fromArray(WIDE, rows, row + at5), s5);
-                row += width;
+            if (columns == 6 * W) {
+                // Offsets that are constants cost one check of bounds a row instead of six.
+                FloatVector s0 = FloatVector.fromArray(WIDE, out, at);
+                FloatVector s1 = FloatVector.fromArray(WIDE, out, at + W);
+                FloatVector s2 = FloatVector.fromArray(WIDE, out, at + 2 * W);
+                FloatVector s3 = FloatVector.fromArray(WIDE, out, at + 3 * W);
+                FloatVector s4 = FloatVector.fromArray(WIDE, out, at + 4 * W);
+                FloatVector s5 = FloatVector.fromArray(WIDE, out, at + 5 * W);
+                for (int k = 0; k < count; k++) {
+                    FloatVector c = FloatVector.broadcast(WIDE, x[xOffset + k]);
+                    s0 = c.fma(FloatVector.fromArray(WIDE, rows, row), s0);
+                    s1 = c.fma(FloatVector.fromArray(WIDE, rows, row + W), s1);
+                    s2 = c.fma(FloatVector.fromArray(WIDE, rows, row + 2 * W), s2);
+                    s3 = c.fma(FloatVector.fromArray(WIDE, rows, row + 3 * W), s3);
+                    s4 = c.fma(FloatVector.fromArray(WIDE, rows, row + 4 * W), s4);
+                    s5 = c.fma(FloatVector.fromArray(WIDE, rows, row + 5 * W), s5);
+                    row += width;
+                }
+                s0.intoArray(out, at);
+                s1.intoArray(out, at + W);
+                s2.intoArray(out, at + 2 * W);
+                s3.intoArray(out, at + 3 * W);
+                s4.intoArray(out, at + 4 * W);
+                s5.intoArray(out, at + 5 * W);
+            } else {
+                int last = columns - W;
+                int second = Math.min(W, last);
+                int third = Math.min(2 * W, last);
+                FloatVector s0 = FloatVector.fromArray(WIDE, out, at);
+                FloatVector s1 = FloatVector.fromArray(WIDE, out, at + second);
+                FloatVector s2 = FloatVector.fromArray(WIDE, out, at + third);
+                FloatVector s3 = FloatVector.fromArray(WIDE, out, at + last);
+                for (int k = 0; k < count; k++) {
+                    FloatVector c = FloatVector.broadcast(WIDE, x[xOffset + k]);
+                    s0 = c.fma(FloatVector.fromArray(WIDE, rows, row), s0);
+                    s1 = c.fma(FloatVector.fromArray(WIDE, rows, row + second), s1);
+                    s2 = c.fma(FloatVector.fromArray(WIDE, rows, row + third), s2);
+                    s3 = c.fma(FloatVector.fromArray(WIDE, rows, row + last), s3);
+                    row += width;
+                }
+                s0.intoArray(out, at);
+                s1.intoArray(out, at + second);
+                s2.intoArray(out, at + third);
+                s3.intoArray(out, at + last);
             }
-            s0.intoArray(out, at);
-            s1.intoArray(out, at + at1);
-            s2.intoArray(out, at + at2);
-            s3.intoArray(out, at + at3);
-            s4.intoArray(out, at + at4);
-            s5.intoArray(out, at + at5);
         }
-    }
-
-    /** How many of the remaining columns the next block takes: at most six vectors, and never less than one is left. */
-    private static int blockColumns(int remaining) {
-        if (remaining <= 6 * W) {
-            return remaining;
-        }
-        return remaining < 7 * W ? 5 * W : 6 * W;
     }
 
     @Override
