@@ -62,7 +62,7 @@ final class SafetensorsReader {
     }
 
     /** Where one tensor lies. */
-    private record Description(String name, ValueType type, int[] shape, long begin, long end) {}
+    private record Description(String name, ValueType type, List<Integer> shape, long begin, long end) {}
 
     /**
      * Reads them.
@@ -166,7 +166,7 @@ final class SafetensorsReader {
                     + ", dtype=" + type + ", shape=" + shortened(Arrays.toString(shape)) + ", data_offsets="
                     + Arrays.toString(offsets));
         }
-        int[] lengths = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
+        List<Integer> lengths = Arrays.stream(shape).mapToObj(Math::toIntExact).toList();
         return new Description(name, type, lengths, offsets[0], offsets[1]);
     }
 
@@ -241,7 +241,7 @@ final class SafetensorsReader {
         ByteBuffer data = ByteBuffer.wrap(bytes, begin, length).order(ByteOrder.LITTLE_ENDIAN);
         float[] values = new float[length / description.type().bytes()];
         description.type().get(data, values);
-        return Tensor.of(description.shape(), values);
+        return Tensor.of(description.shape().stream().mapToInt(Integer::intValue).toArray(), values);
     }
 
     private static String found(JsonNode node) {
