@@ -25,11 +25,6 @@ class GoldenOptimiserTest {
     private static final int UPDATES = 10;
     private static final double LOSS_TOLERANCE = 4e-6;
 
-    /** One of ours. */
-    private interface Stepper {
-        void step(Parameters weights, Parameters gradients);
-    }
-
     static List<String> names() {
         return GoldenNetwork.names();
     }
@@ -38,12 +33,20 @@ class GoldenOptimiserTest {
     @MethodSource("names")
     void adamWGoesWherePyTorchsGoes(String name) {
         GoldenNetwork golden = GoldenNetwork.read(name);
-        AdamW optimiser = new AdamW(golden.shape(), 0.1);
 
-        assertFollows(golden, "adamw", (weights, gradients) -> optimiser.step(weights, gradients, 0.01), 1e-4);
+        assertFollows(golden, "adamw", new AdamW(golden.shape(), 0.1), 0.01, 1e-4);
     }
 
-    private static void assertFollows(GoldenNetwork golden, String optimiser, Stepper stepper, double tolerance) {
+    @ParameterizedTest
+    @MethodSource("names")
+    void sgdGoesWherePyTorchsGoes(String name) {
+        GoldenNetwork golden = GoldenNetwork.read(name);
+
+        assertFollows(golden, "sgd", new Sgd(golden.shape(), 0.9), 0.05, 4e-6);
+    }
+
+    private static void assertFollows(
+            GoldenNetwork golden, String name, Optimiser optimiser, double rate, double tolerance) {
         NetworkShape shape = golden.shape();
         int[] lengths = golden.lengths();
         int steps = 0;
@@ -53,22 +56,22 @@ class GoldenOptimiserTest {
         Parameters weights = golden.network().parameters();
         Parameters gradients = Parameters.zeros(shape);
         SequenceBatch batch = golden.forward(weights, golden.values("initial"));
-        float[] losses = golden.values(optimiser + ".losses");
+        float[] losses = golden.values(name + ".losses");
         for (int update = 0; update < UPDATES; update++) {
             golden.fill(batch);
             batch.forward(golden.values("initial"));
             double loss = golden.halfSquaredError(batch, 1f / steps) / steps;
             assertThat(loss)
-                    .as("%s: %s loss before step %d", golden, optimiser, update)
+                    .as("%s: %s loss before step %d", golden, name, update)
                     .isCloseTo(losses[update], Offset.offset(LOSS_TOLERANCE * Math.max(0.1, losses[0])));
             gradients.clear();
             batch.backward(gradients, new float[lengths.length * shape.stateLength()]);
-            stepper.step(weights, gradients);
+            optimiser.step(weights, gradients, rate);
             batch.refresh();
         }
-        if (golden.has(optimiser + ".head.bias")) {
+        if (golden.has(name + ".head.bias")) {
             Map<String, Tensor> trained = weights.toTensors();
-            trained.forEach((tensor, found) -> assertClose(golden, optimiser + "." + tensor, found, tolerance));
+            trained.forEach((tensor, found) -> assertClose(golden, name + "." + tensor, found, tolerance));
         }
     }
 
