@@ -5,6 +5,9 @@ import java.util.Random;
 /** Which values between the layers are dropped in one pass; scratch, owned by its {@link SequenceBatch}. */
 final class Dropout {
     private float rate;
+    /** Whether the last forward pass dropped anything, so that its backward pass does the same whatever is set since. */
+    private boolean isDrawn;
+
     private Random random = new Random(0);
     /** float[L-1][rows * width]: 0 or 1 / (1 - rate), layer behind layer. */
     private float[] factors = new float[0];
@@ -23,7 +26,8 @@ final class Dropout {
 
     /** Draws a layer's choices and multiplies its outputs by them. */
     void drawAndApply(float[] values, int layer, int count) {
-        if (rate == 0) {
+        isDrawn = rate > 0;
+        if (!isDrawn) {
             return;
         }
         float kept = 1 / (1 - rate);
@@ -35,7 +39,7 @@ final class Dropout {
 
     /** Multiplies by a layer's choices, outputs or their gradients. */
     void apply(float[] values, int layer, int count) {
-        if (rate == 0) {
+        if (!isDrawn) {
             return;
         }
         for (int i = 0; i < count; i++) {

@@ -18,6 +18,7 @@ final class LayerInput {
     private float[] values = new float[0];
     private int[] indices = new int[0];
     private boolean isOneHot;
+    private boolean isDense;
     private int rows;
 
     private final Matrix out = new Matrix();
@@ -34,6 +35,7 @@ final class LayerInput {
     void begin(int rowCount) {
         rows = rowCount;
         isOneHot = false;
+        isDense = false;
         Arrays.fill(values, 0, Math.min(values.length, rows * width), 0f);
         Arrays.fill(indices, 0, Math.min(indices.length, rows), NONE);
     }
@@ -42,30 +44,50 @@ final class LayerInput {
     float[] beginDense(int rowCount) {
         rows = rowCount;
         isOneHot = false;
+        isDense = true;
         return values();
     }
 
     /** float[rows][width] itself. */
     private float[] values() {
         if (values.length == 0) {
-            values = new float[capacityRows * width];
+            values = new float[Math.multiplyExact(capacityRows, width)];
         }
         return values;
     }
 
     /** Sets one row to a vector. */
     void set(int row, float[] x) {
+        requireOneForm(isOneHot);
+        isDense = true;
         System.arraycopy(x, 0, values(), row * width, width);
     }
 
     /** Sets one row to a one-hot vector; then all rows of the batch are one-hot or zero. */
     void set(int row, int index) {
+        requireOneForm(isDense);
         if (indices.length == 0) {
             indices = new int[capacityRows];
             Arrays.fill(indices, NONE);
         }
         isOneHot = true;
         indices[row] = index;
+    }
+
+    private static void requireOneForm(boolean hasOther) {
+        if (hasOther) {
+            throw new IllegalStateException(
+                    "the inputs of a batch must be all by index or all dense; begin another batch for the other form");
+        }
+    }
+
+    /** Sets one row to zeros. */
+    void clear(int row) {
+        if (isDense) {
+            Arrays.fill(values, row * width, (row + 1) * width, 0f);
+        } else if (isOneHot) {
+            indices[row] = NONE;
+        }
     }
 
     /** Adds the products with weights, one row an input: target[row] += x[row] weights. */
@@ -76,6 +98,9 @@ final class LayerInput {
                     Kernels.addRow(target, row * stride, weights, indices[row] * stride, stride);
                 }
             }
+            return;
+        }
+        if (!isDense) {
             return;
         }
         Kernels.product(
@@ -92,6 +117,9 @@ final class LayerInput {
                     Kernels.addRow(gradWeights, indices[row] * stride, gradTarget, row * stride, stride);
                 }
             }
+            return;
+        }
+        if (!isDense) {
             return;
         }
         Kernels.product(

@@ -11,10 +11,14 @@ public record NetworkShape(RecurrentShape recurrent, int outputs, boolean skip) 
     /**
      * Checks the sizes.
      *
-     * @throws IllegalArgumentException if a size is out of range
+     * @throws IllegalArgumentException if a size is out of range, or the skip connection has too many weights
      */
     public NetworkShape {
         RecurrentShape.requireRange("outputs", outputs, 65_536);
+        if (skip && (long) Kernels.padded(outputs) * recurrent.inputs() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a skip connection must have fewer than 2^31 weights: inputs="
+                    + recurrent.inputs() + ", outputs=" + outputs);
+        }
     }
 
     /**
@@ -54,6 +58,20 @@ public record NetworkShape(RecurrentShape recurrent, int outputs, boolean skip) 
     /** The length of a state of all layers. */
     public int stateLength() {
         return recurrent.stateLength();
+    }
+
+    /**
+     * Refuses a batch of which some array would have 2^31 numbers: all are as long as the rows, one step more for states,
+     * times one of these widths.
+     */
+    void requireRoom(int slots, int capacity) {
+        long gates = Kernels.padded(cell().gates() * hidden());
+        long betweenLayers = (long) layers() * recurrent.outputLength();
+        long widest = Math.max(Math.max(gates, betweenLayers), Kernels.padded(outputs));
+        if (slots * (capacity + 1L) > Integer.MAX_VALUE / widest) {
+            throw new IllegalArgumentException("a batch must need fewer than 2^31 numbers a layer: slots=" + slots
+                    + ", capacity=" + capacity + ", network=" + this);
+        }
     }
 
     @Override

@@ -9,12 +9,13 @@ import java.util.Random;
  *
  * <p>A batch is begun, filled (lengths, inputs), run forward, given the loss's gradient at its outputs, and run
  * backward, once. {@link #forward} carries states from batch to batch; {@link #backward} goes back over the last batch
- * only. That is truncation: it cuts the gradient, never the state. Slots do not touch each other, and the forward pass
+ * only. That is truncation: it cuts the gradient, never the state. Calls in another order throw IllegalStateException. Slots do not touch each other, and the forward pass
  * gives each the bits that {@link NetworkStepper} would. After the first batch nothing is allocated.
  *
  * <p>Rows of all arrays are (step, slot), the slot running fastest.
  */
 public final class SequenceBatch {
+    private final Parameters weights;
     private final NetworkShape shape;
     private final int slots;
     private final int capacity;
@@ -28,6 +29,7 @@ public final class SequenceBatch {
     private final HeadRun head;
     private final Dropout dropout = new Dropout();
     private int steps;
+    private BatchPhase phase = BatchPhase.NEW;
 
     /**
      * Room for batches.
@@ -35,18 +37,20 @@ public final class SequenceBatch {
      * @param weights read at every pass; tell {@link #refresh()} when they have changed
      * @param slots how many sequences a batch has, >= 1
      * @param capacity most steps of a batch, >= 1
-     * @throws IllegalArgumentException if a number is below 1
+     * @throws IllegalArgumentException if a number is below 1, or the batch would need an array of 2^31 numbers
      */
     public SequenceBatch(Parameters weights, int slots, int capacity) {
         if (slots < 1 || capacity < 1) {
             throw new IllegalArgumentException(
                     "slots and capacity must be >= 1: slots=" + slots + ", capacity=" + capacity);
         }
+        weights.shape().requireRoom(slots, capacity);
+        this.weights = weights;
         this.shape = weights.shape();
         this.slots = slots;
         this.capacity = capacity;
         this.lengths = new int[slots];
-        int rows = Math.multiplyExact(slots, capacity);
+        int rows = slots * capacity;
         int joined = shape.recurrent().outputLength();
         this.runs = new LayerRun[shape.layers()][shape.directions()];
         this.inputs = new LayerInput[shape.layers() + 1];
@@ -86,6 +90,7 @@ public final class SequenceBatch {
                     "a batch must have steps, at most its capacity: steps=" + stepCount + ", capacity=" + capacity);
         }
         steps = stepCount;
+        phase = BatchPhase.BEGUN;
         Arrays.fill(lengths, stepCount);
         inputs[0].begin(steps * slots);
         head.begin(steps * slots);
@@ -98,6 +103,7 @@ public final class SequenceBatch {
      * @throws IllegalArgumentException if it is out of range
      */
     public void length(int slot, int length) {
+        phase.require(BatchPhase.BEGUN);
         if (length < 0 || length > steps) {
             throw new IllegalArgumentException("a sequence must not be longer than its batch: slot=" + slot
                     + ", length=" + length + ", steps=" + steps);
@@ -106,11 +112,14 @@ public final class SequenceBatch {
     }
 
     /**
-     * Sets one input.
+     * Sets one input; what is set beyond a sequence's end is not read.
      *
      * @param x float[D]
+     * @throws IllegalArgumentException if its length differs, or there is no such step or slot
+     * @throws IllegalStateException if the batch has an input by index
      */
     public void input(int step, int slot, float[] x) {
+        phase.require(BatchPhase.BEGUN);
         if (x.length != shape.inputs()) {
             throw new IllegalArgumentException(
                     "an input must have the network's length: x=" + x.length + ", network=" + shape);
@@ -125,6 +134,7 @@ public final class SequenceBatch {
      * @param index in [0, D)
      */
     public void input(int step, int slot, int index) {
+        phase.require(BatchPhase.BEGUN);
         if (index < 0 || index >= shape.inputs()) {
             throw new IllegalArgumentException(
                     "an index must be one of an input: index=" + index + ", network=" + shape);
@@ -153,10 +163,20 @@ public final class SequenceBatch {
     /**
      * Runs the network over the batch.
      *
-     * @param statesInPlace float[slots][stateLength]: before the batch, then after it
+     * @param statesInPlace float[slots][stateLength]: before the batch, then after it. In two directions the reverse
+     *     state before is the one behind the last step, so carrying it to the next stretch has no meaning
+     * @throws IllegalStateException if the batch is not begun, or was run already
      */
     public void forward(float[] statesInPlace) {
+        phase.require(BatchPhase.BEGUN);
         requireStates(statesInPlace);
+        phase = BatchPhase.FORWARD;
+        for (int slot = 0; slot < slots; slot++) {
+            for (int t = lengths[slot]; t < steps; t++) {
+                // Zero times a number that is not finite would reach the gradient of the weights.
+                inputs[0].clear(row(t, slot));
+            }
+        }
         int rows = steps * slots;
         int width = shape.recurrent().outputLength();
         for (int layer = 0; layer < runs.length; layer++) {
@@ -214,12 +234,20 @@ public final class SequenceBatch {
     /**
      * Adds the gradients of the weights over the batch; once after each forward pass.
      *
-     * @param gradients added to
+     * @param gradients added to; not the weights themselves
      * @param gradStatesInPlace float[slots][stateLength]: in, the loss's gradient with respect to the states after the
      *     batch (zeros where it is cut); out, with respect to the states before it
+     * @throws IllegalArgumentException if the gradients are of another network
+     * @throws IllegalStateException if the batch was not run forward, or was run back already
      */
     public void backward(Parameters gradients, float[] gradStatesInPlace) {
+        phase.require(BatchPhase.FORWARD);
         requireStates(gradStatesInPlace);
+        if (gradients == weights || !gradients.shape().equals(shape)) {
+            throw new IllegalArgumentException("gradients must be apart from the weights and of the same network: found="
+                    + gradients.shape() + ", network=" + shape);
+        }
+        phase = BatchPhase.BACKWARD;
         int width = shape.recurrent().outputLength();
         for (int slot = 0; slot < slots; slot++) {
             for (int t = lengths[slot]; t < steps; t++) {
@@ -251,6 +279,7 @@ public final class SequenceBatch {
      * @param out float[D], written
      */
     public void gradInput(float[] out, int step, int slot) {
+        phase.require(BatchPhase.BACKWARD);
         Arrays.fill(out, 0f);
         head.addGradInput(out, row(step, slot));
         for (LayerRun run : runs[0]) {
@@ -264,11 +293,16 @@ public final class SequenceBatch {
      * @param out float[H], written: with respect to the state after the step, in the forward direction
      */
     public void gradHidden(float[] out, int layer, int step, int slot) {
+        phase.require(BatchPhase.BACKWARD);
         int width = shape.recurrent().outputLength();
         System.arraycopy(gradJoined[layer], row(step, slot) * width, out, 0, shape.hidden());
     }
 
     private int row(int step, int slot) {
+        if (step < 0 || step >= steps || slot < 0 || slot >= slots) {
+            throw new IllegalArgumentException("a row must be of the batch: step=" + step + ", steps=" + steps
+                    + ", slot=" + slot + ", slots=" + slots);
+        }
         return step * slots + slot;
     }
 
