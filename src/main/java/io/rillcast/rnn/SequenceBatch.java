@@ -9,7 +9,7 @@ import java.util.Random;
  *
  * <p>A batch is begun, filled (lengths, inputs), run forward, given the loss's gradient at its outputs, and run
  * backward, once. {@link #forward} carries states from batch to batch; {@link #backward} goes back over the last batch
- * only. That is truncation: it cuts the gradient, never the state. Calls in another order throw IllegalStateException. Slots do not touch each other, and the forward pass
+ * only. That is truncation: it cuts the gradient, never the state. Slots do not touch each other, and the forward pass
  * gives each the bits that {@link NetworkStepper} would. After the first batch nothing is allocated.
  *
  * <p>Rows of all arrays are (step, slot), the slot running fastest.
@@ -25,7 +25,6 @@ public final class SequenceBatch {
     private final LayerInput[] inputs;
     /** float[L][T][B][directions * H]: the gradient with respect to what each layer puts out. */
     private final float[][] gradJoined;
-
     private final HeadRun head;
     private final Dropout dropout = new Dropout();
     private int steps;
@@ -150,7 +149,7 @@ public final class SequenceBatch {
      * placed as Zaremba and others (arXiv 1409.2329): never within the recurrence.
      *
      * @param rate the share that is dropped, [0, 1); 0 for none
-     * @param random where the choices come from
+     * @param random where the choices come from, padding included
      * @throws IllegalArgumentException if the rate is out of range
      */
     public void dropout(float rate, Random random) {
@@ -171,9 +170,9 @@ public final class SequenceBatch {
         phase.require(BatchPhase.BEGUN);
         requireStates(statesInPlace);
         phase = BatchPhase.FORWARD;
+        // Zero times a NaN beyond a sequence's end would reach the weights' gradient.
         for (int slot = 0; slot < slots; slot++) {
             for (int t = lengths[slot]; t < steps; t++) {
-                // Zero times a number that is not finite would reach the gradient of the weights.
                 inputs[0].clear(row(t, slot));
             }
         }

@@ -180,4 +180,16 @@ class TruncatedBpttTest {
                         .as(name)
                         .isEqualTo(other.tensors().get(name).values()));
     }
+
+    /** Its gradient would fall on the padding of the network's rows. */
+    @Test
+    void refusesLossOfAnotherNumberOfOutputs() {
+        Network start = Network.initial(new NetworkShape(1, 2, 1, 1), new Random(1));
+        List<TrainingSequence> sequences = List.of(TrainingSequence.of(new float[][] {{1}}, new float[] {1}));
+        BpttPlan plan = new BpttPlan(1, 1, new OptimiserPlan(new OneCycle(1e-2, 1), 0, 1));
+
+        assertThatThrownBy(() -> new TruncatedBptt(start, PinballLoss.of(0.1, 0.9), plan, sequences, new Random(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("a loss must read the network's outputs and one target: outputs=2, targets=1");
+    }
 }
