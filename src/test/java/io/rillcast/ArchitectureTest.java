@@ -92,6 +92,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void oneFileUsesTheVectorApi() {
+        Set<String> users = CLASSES.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(use -> use.getTargetClass().getPackageName().startsWith("jdk.incubator."))
+                .map(use -> use.getOriginClass().getName())
+                .collect(Collectors.toSet());
+
+        assertThat(users).containsExactly("io.rillcast.rnn.VectorKernels");
+    }
+
+    @Test
     void noSourceIsLongerThanAClassMayBe() throws IOException {
         List<String> tooLong = new ArrayList<>();
 

@@ -106,6 +106,7 @@ final class BenchCommand implements Callable<Integer> {
                             new SchemaRegistryClient(SchemaRegistrySettings.of(settings.registryProperties()));
                     Admin admin = Admin.create(new HashMap<>(settings.adminProperties()))) {
                 try {
+                    KernelLog.sayChosen();
                     BenchReport report = measure(bench, settings, registry, admin);
                     print(isJson ? report.json() : report.text().stripTrailing());
                 } finally {

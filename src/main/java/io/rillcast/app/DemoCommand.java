@@ -103,6 +103,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void forecast(Settings settings, List<DemoData> sets) throws StartFailure, InterruptedException {
+        KernelLog.sayChosen();
         ServicePlan plan = new ServicePlan(settings);
         StreamPlan streams = plan.streams();
         try (SchemaRegistryClient registry =

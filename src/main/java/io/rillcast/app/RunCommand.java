@@ -48,6 +48,7 @@ final class RunCommand implements Callable<Integer> {
             checks.holds(new ClusterCheck(settings)::requireUsable);
             checks.holds(registry::checkReachable);
             checks.requireAllPassed();
+            KernelLog.sayChosen();
             ForecastService service = ForecastService.start(
                     plan.streams(), plan.serdes(registry, System::currentTimeMillis), plan.kafka());
             try {

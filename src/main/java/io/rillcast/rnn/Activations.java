@@ -7,9 +7,10 @@ package io.rillcast.rnn;
  * products of a small network. These use only operations that Java defines exactly ({@code + - * /}, {@code Math.fma},
  * and integer ones on the bits), without a branch, so that vectors compute them alike. NaN in gives NaN out.
  *
- * <p>All three begin alike: x = n ln 2 + r with an integer n and |r| &lt;= 0.3467, and e^r - 1 by Taylor's series. The
- * stated errors were measured against {@code StrictMath} in double over all floats; a unit in the last place (ulp) is
- * that of the exact result rounded to float, subnormal results included.
+ * <p>All three begin alike: x = n ln 2 + r with an integer n and |r| &lt;= 0.3467, and e^r - 1 by Taylor's series. A
+ * unit in the last place (ulp) is that of the exact result rounded to float, subnormal results included. Against {@code
+ * StrictMath} in double, over every float from 2^-26 to 120 of both signs, the largest error of exp is 1.060 ulp (at
+ * -5.888854), of sigmoid 2.402 (at -4.157294), of tanh 2.419 (at 0.0077671753); nearer to 0 it is below 0.13 ulp.
  */
 public final class Activations {
     /** From here on exp overflows to infinity or rounds to 0, whatever the sign. */
@@ -48,7 +49,7 @@ public final class Activations {
      * The exponential function.
      *
      * @param x any float
-     * @return e^x within 1 ulp, subnormal results included; infinity above 88.72284, 0 below -103.97208
+     * @return e^x within 1.1 ulp, subnormal results included; infinity above 88.72284, 0 below -103.97208
      */
     public static float exp(float x) {
         int bits = Float.floatToRawIntBits(x);
@@ -74,7 +75,7 @@ public final class Activations {
      * The hyperbolic tangent.
      *
      * @param x any float
-     * @return tanh x within 2 ulp, within [-1, 1], odd; a zero keeps its sign
+     * @return tanh x within 2.5 ulp, within [-1, 1], odd; a zero keeps its sign
      */
     public static float tanh(float x) {
         int bits = Float.floatToRawIntBits(x);

@@ -92,6 +92,27 @@ class LauncherTest {
         assertThat(run.output()).contains(root + "/target/classes:");
     }
 
+    @Test
+    void addsTheVectorModuleForCommandsThatCompute() throws Exception {
+        launch("settings");
+        Files.writeString(directory.resolve("jdk/release"), "MODULES=\"java.base jdk.incubator.vector jdk.zipfs\"\n");
+
+        assertThat(launch("--verbose", "run").output()).contains("|--add-modules=jdk.incubator.vector|");
+        assertThat(launch("demo", "--once").output()).contains("|--add-modules=jdk.incubator.vector|");
+        assertThat(launch("settings", "run").output()).doesNotContain("incubator");
+    }
+
+    @Test
+    void startsJavaWithoutTheVectorModule() throws Exception {
+        launch("settings");
+        Run withoutFile = launch("run");
+        Files.writeString(directory.resolve("jdk/release"), "MODULES=\"java.base jdk.zipfs\"\n");
+        Run withoutModule = launch("run");
+
+        assertThat(withoutFile.output()).contains("|run|").doesNotContain("incubator");
+        assertThat(withoutModule.output()).contains("|run|").doesNotContain("incubator");
+    }
+
     private record Run(int status, String output) {}
 
     private Run launch(String... arguments) throws Exception {
