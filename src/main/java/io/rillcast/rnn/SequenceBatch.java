@@ -25,6 +25,7 @@ public final class SequenceBatch {
     private final LayerInput[] inputs;
     /** float[L][T][B][directions * H]: the gradient with respect to what each layer puts out. */
     private final float[][] gradJoined;
+
     private final HeadRun head;
     private final Dropout dropout = new Dropout();
     private int steps;
@@ -243,8 +244,9 @@ public final class SequenceBatch {
         phase.require(BatchPhase.FORWARD);
         requireStates(gradStatesInPlace);
         if (gradients == weights || !gradients.shape().equals(shape)) {
-            throw new IllegalArgumentException("gradients must be apart from the weights and of the same network: found="
-                    + gradients.shape() + ", network=" + shape);
+            throw new IllegalArgumentException(
+                    "gradients must be apart from the weights and of the same network: found=" + gradients.shape()
+                            + ", network=" + shape);
         }
         phase = BatchPhase.BACKWARD;
         int width = shape.recurrent().outputLength();

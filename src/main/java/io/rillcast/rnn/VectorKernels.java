@@ -1,12 +1,11 @@
 package io.rillcast.rnn;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernels with the JDK's Vector API, the only file that knows it; its scalar twin is {@link ScalarKernels}.
+ * The kernels with the JDK's Vector API, which only this file and {@link VectorActivations} know; the scalar twin is
+ * {@link ScalarKernels}.
  *
  * <p>Lanes never meet: a vector holds neighbouring elements of the output, each its own chain, so that the width changes
  * no bit. Where the elements do not fill the last vector of a block it begins earlier, over elements that another vector
@@ -183,113 +182,16 @@ final class VectorKernels implements KernelSet {
 
     @Override
     public void exp(float[] v, int from, int to) {
-        int i = from;
-        for (; i <= to - W; i += W) {
-            exp(FloatVector.fromArray(WIDE, v, i)).intoArray(v, i);
-        }
-        scalar.exp(v, i, to);
+        VectorActivations.exp(v, from, to);
     }
 
     @Override
     public void sigmoid(float[] v, int from, int to) {
-        int i = from;
-        for (; i <= to - W; i += W) {
-            sigmoid(FloatVector.fromArray(WIDE, v, i)).intoArray(v, i);
-        }
-        scalar.sigmoid(v, i, to);
+        VectorActivations.sigmoid(v, from, to);
     }
 
     @Override
     public void tanh(float[] v, int from, int to) {
-        int i = from;
-        for (; i <= to - W; i += W) {
-            tanh(FloatVector.fromArray(WIDE, v, i)).intoArray(v, i);
-        }
-        scalar.tanh(v, i, to);
-    }
-
-    /** As {@link Activations#exp}. */
-    private static FloatVector exp(FloatVector x) {
-        IntVector bits = x.reinterpretAsInts();
-        return expBounded(boundedMagnitude(bits, Activations.EXP_BOUND)
-                .or(bits.and(Activations.SIGN_BIT))
-                .reinterpretAsFloats());
-    }
-
-    /** As {@link Activations#sigmoid}. */
-    private static FloatVector sigmoid(FloatVector x) {
-        IntVector bits = x.reinterpretAsInts();
-        FloatVector e = expBounded(boundedMagnitude(bits, Activations.EXP_BOUND)
-                .or(Activations.SIGN_BIT)
-                .reinterpretAsFloats());
-        // 1 where the sign bit is clear, else e.
-        IntVector one = FloatVector.broadcast(WIDE, 1).reinterpretAsInts();
-        IntVector isNegative = bits.lanewise(VectorOperators.ASHR, 31);
-        IntVector top = one.lanewise(
-                VectorOperators.XOR,
-                e.reinterpretAsInts().lanewise(VectorOperators.XOR, one).and(isNegative));
-        return top.reinterpretAsFloats().div(e.add(1));
-    }
-
-    /** As {@link Activations#tanh}. */
-    private static FloatVector tanh(FloatVector x) {
-        IntVector bits = x.reinterpretAsInts();
-        FloatVector twice = bits.and(Activations.ABS_BITS).reinterpretAsFloats().mul(2);
-        twice = boundedMagnitude(twice.reinterpretAsInts(), Activations.TANH_BOUND)
-                .reinterpretAsFloats();
-        FloatVector shifted = shifted(twice);
-        FloatVector scale = powerOfTwo(exponent(shifted));
-        FloatVector m = scale.fma(expMinusOne(rest(twice, shifted)), scale.sub(1));
-        return m.div(m.add(2))
-                .reinterpretAsInts()
-                .or(bits.and(Activations.SIGN_BIT))
-                .reinterpretAsFloats();
-    }
-
-    private static IntVector boundedMagnitude(IntVector bits, float bound) {
-        return bits.and(Activations.ABS_BITS)
-                .add(Activations.NAN_SHIFT)
-                .min(Float.floatToRawIntBits(bound) + Activations.NAN_SHIFT)
-                .sub(Activations.NAN_SHIFT);
-    }
-
-    private static FloatVector expBounded(FloatVector x) {
-        FloatVector shifted = shifted(x);
-        FloatVector sum = expMinusOne(rest(x, shifted)).add(1);
-        IntVector exponent = exponent(shifted);
-        IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
-        return sum.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
-    }
-
-    private static FloatVector shifted(FloatVector x) {
-        return x.fma(constant(Activations.LOG2_E), constant(Activations.ROUNDER));
-    }
-
-    private static IntVector exponent(FloatVector shifted) {
-        return shifted.reinterpretAsInts().sub(Activations.ROUNDER_BITS);
-    }
-
-    private static FloatVector rest(FloatVector x, FloatVector shifted) {
-        FloatVector minus = constant(Activations.ROUNDER).sub(shifted);
-        return minus.fma(constant(Activations.LN2_LOW), minus.fma(constant(Activations.LN2_HIGH), x));
-    }
-
-    private static FloatVector expMinusOne(FloatVector r) {
-        FloatVector sum = constant(Activations.C7).fma(r, constant(Activations.C6));
-        sum = sum.fma(r, constant(Activations.C5));
-        sum = sum.fma(r, constant(Activations.C4));
-        sum = sum.fma(r, constant(Activations.C3));
-        sum = sum.fma(r, constant(Activations.C2));
-        return sum.fma(r.mul(r), r);
-    }
-
-    private static FloatVector powerOfTwo(IntVector exponent) {
-        return exponent.add(Activations.EXPONENT_BIAS)
-                .lanewise(VectorOperators.LSHL, Activations.EXPONENT_SHIFT)
-                .reinterpretAsFloats();
-    }
-
-    private static FloatVector constant(float value) {
-        return FloatVector.broadcast(WIDE, value);
+        VectorActivations.tanh(v, from, to);
     }
 }

@@ -241,7 +241,8 @@ final class SafetensorsReader {
         ByteBuffer data = ByteBuffer.wrap(bytes, begin, length).order(ByteOrder.LITTLE_ENDIAN);
         float[] values = new float[length / description.type().bytes()];
         description.type().get(data, values);
-        return Tensor.of(description.shape().stream().mapToInt(Integer::intValue).toArray(), values);
+        return Tensor.of(
+                description.shape().stream().mapToInt(Integer::intValue).toArray(), values);
     }
 
     private static String found(JsonNode node) {

@@ -15,7 +15,8 @@ class BatchOrderTest {
             new NetworkShape(new RecurrentShape(CellKind.GRU, 2, 3, 2, false), 1, true);
     private static final int STATES = 2 * SHAPE.stateLength();
 
-    private final SequenceBatch batch = RandomNetworks.network(SHAPE, new Random(1)).newBatch(2, 3);
+    private final SequenceBatch batch =
+            RandomNetworks.network(SHAPE, new Random(1)).newBatch(2, 3);
 
     @Test
     void doesNotReadWhatIsBeyondTheEndOfASequence() {

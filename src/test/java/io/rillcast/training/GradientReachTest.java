@@ -107,8 +107,10 @@ class GradientReachTest {
     void isTheWholeGradientWhereTheLengthIsReached(CellKind cell) {
         Network start = network(cell, 2, false);
         List<TrainingSequence> sequences = sequences(new Random(4), 9, 5, 7);
-        TruncatedBptt exact = new TruncatedBptt(start, SQUARES, new BpttPlan(9, 3, descent(1)), sequences, new Random(2));
-        TruncatedBptt whole = new TruncatedBptt(start, SQUARES, BpttPlan.whole(3, descent(1)), sequences, new Random(2));
+        TruncatedBptt exact =
+                new TruncatedBptt(start, SQUARES, new BpttPlan(9, 3, descent(1)), sequences, new Random(2));
+        TruncatedBptt whole =
+                new TruncatedBptt(start, SQUARES, BpttPlan.whole(3, descent(1)), sequences, new Random(2));
 
         exact.train(1, () -> false);
         whole.train(1, () -> false);
@@ -134,8 +136,8 @@ class GradientReachTest {
 
             Parameters expected = start.parameters();
             for (TrainingSequence sequence : sequences) {
-                TruncatedBptt alone =
-                        new TruncatedBptt(start, SQUARES, BpttPlan.whole(1, descent(1)), List.of(sequence), new Random(2));
+                TruncatedBptt alone = new TruncatedBptt(
+                        start, SQUARES, BpttPlan.whole(1, descent(1)), List.of(sequence), new Random(2));
                 alone.train(1, () -> false);
                 addChange(expected, start, alone.network(), sequence.length() / 22f);
             }
@@ -171,7 +173,8 @@ class GradientReachTest {
 
     @Test
     void findsNoLossWhereThereIsNothing() {
-        assertThat(MeanLoss.of(network(CellKind.GRU, 2, false), SQUARES, List.of())).isNaN();
+        assertThat(MeanLoss.of(network(CellKind.GRU, 2, false), SQUARES, List.of()))
+                .isNaN();
     }
 
     /**
@@ -190,7 +193,8 @@ class GradientReachTest {
 
     private static double lossAfterTraining(int truncationLength) {
         Network start = Network.initialWithHead(new NetworkShape(2, 8, 1, 1), new Random(5));
-        OptimiserPlan adam = new OptimiserPlan(new UpdateRule.Adam(0), new ConstantRate(1e-2, 800), GradientBounds.ofNorm(1));
+        OptimiserPlan adam =
+                new OptimiserPlan(new UpdateRule.Adam(0), new ConstantRate(1e-2, 800), GradientBounds.ofNorm(1));
         BpttPlan plan = new BpttPlan(6, truncationLength, 16, 0, adam);
         TruncatedBptt training = new TruncatedBptt(start, SQUARES, plan, latches(new Random(6), 64), new Random(7));
 
@@ -233,7 +237,8 @@ class GradientReachTest {
 
         assertEqualBits(other.network(), one.network());
         // Chance costs ln 2 = 0.69 nats.
-        assertThat(MeanLoss.of(one.network(), loss, parities(new Random(9), 64))).isLessThan(0.1);
+        assertThat(MeanLoss.of(one.network(), loss, parities(new Random(9), 64)))
+                .isLessThan(0.1);
     }
 
     /** The class at each step is whether the number of ones so far is odd. */

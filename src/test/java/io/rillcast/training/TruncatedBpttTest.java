@@ -190,6 +190,6 @@ class TruncatedBpttTest {
 
         assertThatThrownBy(() -> new TruncatedBptt(start, PinballLoss.of(0.1, 0.9), plan, sequences, new Random(1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("a loss must read the network's outputs and one target: outputs=2, targets=1");
+                .hasMessageStartingWith("the loss must read all of the network's outputs: loss=2, network=");
     }
 }
