@@ -26,8 +26,8 @@ import java.util.TreeMap;
  * Reads one file in the safetensors format, trusting nothing that it says.
  *
  * <p>All is checked before the first value is copied: the tensors together are then exactly as long as the file's rest,
- * so that a few bytes cannot ask for much memory. Of several broken rules the first in this order is named: the header's
- * length, its text, each description, the offsets together.
+ * so that a few bytes cannot ask for much memory. Of several broken rules the first in this order is named: the
+ * header's length, its text, each description, the offsets together.
  */
 final class SafetensorsReader {
     /** An object of objects of arrays. */

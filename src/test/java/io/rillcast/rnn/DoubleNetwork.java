@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The same network written plainly in double, from the equations alone, to take central differences of; one sequence. */
+/** The same network written plainly in double from its equations, to take central differences of; one sequence. */
 final class DoubleNetwork {
     /** Under PyTorch's names, row-major; may be changed. */
     final Map<String, double[]> weights = new LinkedHashMap<>();
