@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -174,6 +175,25 @@ class LossTest {
             assertThat(value).as("output %d", i).isNaN();
             assertThat(gradient[i]).as("output %d", i).isNaN();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void allocatesNothing(Loss loss) {
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        float[] outputs = new float[loss.outputs()];
+        float[] gradient = new float[outputs.length];
+        float[] target = new float[loss.targets()];
+        // The first call may load classes.
+        loss.lossWithGradient(gradient, outputs, 0, target, 1);
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        for (int i = 0; i < 10_000; i++) {
+            loss.lossWithGradient(gradient, outputs, 0, target, 1);
+        }
+
+        // One object a call would be 160000 bytes.
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000);
     }
 
     @ParameterizedTest
