@@ -2,7 +2,7 @@ package io.rillcast.rnn;
 
 import java.util.Random;
 
-/** Which values between the layers are dropped in one pass; scratch, owned by its {@link SequenceBatch}. */
+/** Which values between the layers are dropped in one pass; scratch, owned by its {@link LayerStack}. */
 final class Dropout {
     private float rate;
     /** Whether the last forward pass dropped anything, so that its backward pass does the same whatever is set since. */

@@ -3,7 +3,7 @@ package io.rillcast.rnn;
 import java.util.Arrays;
 
 /**
- * One layer in one direction over a batch of sequences, there and back; scratch, owned by its {@link SequenceBatch}.
+ * One layer in one direction over a batch of sequences, there and back; scratch, owned by its {@link LayerStack}.
  *
  * <p>Rows are (step, slot) with the slot running fastest: row t * B + b. The state before a step and the one after it
  * lie one block of B apart, so that the states before all steps are one matrix, and those after them too, in either

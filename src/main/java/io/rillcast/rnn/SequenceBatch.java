@@ -20,14 +20,9 @@ public final class SequenceBatch {
     private final int slots;
     private final int capacity;
     private final int[] lengths;
-    private final LayerRun[][] runs;
-    /** What each layer reads; the last one is what the head reads. */
-    private final LayerInput[] inputs;
-    /** float[L][T][B][directions * H]: the gradient with respect to what each layer puts out. */
-    private final float[][] gradJoined;
-
+    private final LayerInput inputs;
+    private final LayerStack layers;
     private final HeadRun head;
-    private final Dropout dropout = new Dropout();
     private int steps;
     private BatchPhase phase = BatchPhase.NEW;
 
@@ -51,30 +46,15 @@ public final class SequenceBatch {
         this.capacity = capacity;
         this.lengths = new int[slots];
         int rows = slots * capacity;
-        int joined = shape.recurrent().outputLength();
-        this.runs = new LayerRun[shape.layers()][shape.directions()];
-        this.inputs = new LayerInput[shape.layers() + 1];
-        inputs[0] = new LayerInput(shape.inputs(), rows);
-        Cell cell = Cell.of(shape.cell(), shape.hidden());
-        for (int layer = 0; layer < runs.length; layer++) {
-            for (int direction = 0; direction < runs[layer].length; direction++) {
-                runs[layer][direction] =
-                        new LayerRun(weights.layer(layer, direction), cell, direction == 1, slots, capacity);
-            }
-            inputs[layer + 1] = new LayerInput(joined, rows);
-        }
-        this.gradJoined = new float[shape.layers()][rows * joined];
+        this.inputs = new LayerInput(shape.inputs(), rows);
+        this.layers = new LayerStack(weights, slots, capacity);
         this.head = new HeadRun(weights.head(), rows);
         refresh();
     }
 
     /** Takes over changed weights; to be called between a change and the next backward pass. */
     public void refresh() {
-        for (LayerRun[] layer : runs) {
-            for (LayerRun run : layer) {
-                run.refresh();
-            }
-        }
+        layers.refresh();
         head.refresh();
     }
 
@@ -92,7 +72,7 @@ public final class SequenceBatch {
         steps = stepCount;
         phase = BatchPhase.BEGUN;
         Arrays.fill(lengths, stepCount);
-        inputs[0].begin(steps * slots);
+        inputs.begin(steps * slots);
         head.begin(steps * slots);
     }
 
@@ -124,7 +104,7 @@ public final class SequenceBatch {
             throw new IllegalArgumentException(
                     "an input must have the network's length: x=" + x.length + ", network=" + shape);
         }
-        inputs[0].set(row(step, slot), x);
+        inputs.set(row(step, slot), x);
     }
 
     /**
@@ -139,7 +119,7 @@ public final class SequenceBatch {
             throw new IllegalArgumentException(
                     "an index must be one of an input: index=" + index + ", network=" + shape);
         }
-        inputs[0].set(row(step, slot), index);
+        inputs.set(row(step, slot), index);
     }
 
     /**
@@ -154,10 +134,7 @@ public final class SequenceBatch {
      * @throws IllegalArgumentException if the rate is out of range
      */
     public void dropout(float rate, Random random) {
-        dropout.set(
-                rate,
-                random,
-                (shape.layers() - 1) * slots * capacity * shape.recurrent().outputLength());
+        layers.dropout(rate, random);
     }
 
     /**
@@ -174,23 +151,11 @@ public final class SequenceBatch {
         // Zero times a NaN beyond a sequence's end would reach the weights' gradient.
         for (int slot = 0; slot < slots; slot++) {
             for (int t = lengths[slot]; t < steps; t++) {
-                inputs[0].clear(row(t, slot));
+                inputs.clear(row(t, slot));
             }
         }
-        int rows = steps * slots;
-        int width = shape.recurrent().outputLength();
-        for (int layer = 0; layer < runs.length; layer++) {
-            float[] joined = inputs[layer + 1].beginDense(rows);
-            for (int direction = 0; direction < runs[layer].length; direction++) {
-                LayerRun run = runs[layer][direction];
-                run.forward(inputs[layer], lengths, steps, statesInPlace, share(layer, direction));
-                run.copyOutputs(joined, width, direction * shape.hidden(), steps);
-            }
-            if (layer + 1 < runs.length) {
-                dropout.drawAndApply(joined, layer, rows * width);
-            }
-        }
-        head.forward(inputs[runs.length], inputs[0]);
+        layers.forward(inputs, lengths, steps, statesInPlace);
+        head.forward(layers.top(), inputs);
         for (int slot = 0; slot < slots; slot++) {
             for (int t = lengths[slot]; t < steps; t++) {
                 head.clearOutputs(row(t, slot));
@@ -211,9 +176,7 @@ public final class SequenceBatch {
             throw new IllegalArgumentException(
                     "states within a batch are those of one direction: count=" + count + ", network=" + shape);
         }
-        for (int layer = 0; layer < runs.length; layer++) {
-            runs[layer][0].copyStatesAfter(count, out, share(layer, 0));
-        }
+        layers.copyStatesAfter(count, out);
     }
 
     /** The outputs of the last forward pass: Q floats from {@link #outputOffset} on, a view. */
@@ -249,29 +212,13 @@ public final class SequenceBatch {
                             + ", network=" + shape);
         }
         phase = BatchPhase.BACKWARD;
-        int width = shape.recurrent().outputLength();
         for (int slot = 0; slot < slots; slot++) {
             for (int t = lengths[slot]; t < steps; t++) {
                 head.clearGradient(row(t, slot));
             }
         }
-        head.backward(gradients.head(), gradJoined[runs.length - 1], inputs[runs.length], inputs[0]);
-        for (int layer = runs.length - 1; layer >= 0; layer--) {
-            for (int direction = 0; direction < runs[layer].length; direction++) {
-                LayerRun run = runs[layer][direction];
-                run.loadGradStates(gradStatesInPlace, share(layer, direction));
-                run.backward(gradJoined[layer], width, direction * shape.hidden(), lengths, steps);
-                run.storeGradStates(gradStatesInPlace, share(layer, direction));
-                run.addWeightGradients(gradients.layer(layer, direction), inputs[layer], steps);
-            }
-            if (layer > 0) {
-                Arrays.fill(gradJoined[layer - 1], 0, steps * slots * width, 0f);
-                for (LayerRun run : runs[layer]) {
-                    run.addGradBelow(gradJoined[layer - 1], steps);
-                }
-                dropout.apply(gradJoined[layer - 1], layer - 1, steps * slots * width);
-            }
-        }
+        head.backward(gradients.head(), layers.gradTop(), layers.top(), inputs);
+        layers.backward(gradients, inputs, lengths, steps, gradStatesInPlace);
     }
 
     /**
@@ -283,9 +230,7 @@ public final class SequenceBatch {
         phase.require(BatchPhase.BACKWARD);
         Arrays.fill(out, 0f);
         head.addGradInput(out, row(step, slot));
-        for (LayerRun run : runs[0]) {
-            run.addGradInput(out, row(step, slot));
-        }
+        layers.addGradInput(out, row(step, slot));
     }
 
     /**
@@ -295,8 +240,7 @@ public final class SequenceBatch {
      */
     public void gradHidden(float[] out, int layer, int step, int slot) {
         phase.require(BatchPhase.BACKWARD);
-        int width = shape.recurrent().outputLength();
-        System.arraycopy(gradJoined[layer], row(step, slot) * width, out, 0, shape.hidden());
+        layers.copyGradHidden(out, layer, row(step, slot));
     }
 
     private int row(int step, int slot) {
@@ -305,10 +249,6 @@ public final class SequenceBatch {
                     + ", slot=" + slot + ", slots=" + slots);
         }
         return step * slots + slot;
-    }
-
-    private int share(int layer, int direction) {
-        return (layer * shape.directions() + direction) * shape.recurrent().partsLength();
     }
 
     private void requireStates(float[] states) {
