@@ -268,7 +268,8 @@ public final class CsvReadings implements AutoCloseable {
         return '"' + text.substring(0, Math.min(60, text.length())) + '"';
     }
 
-    private static InputStream plain(InputStream in) throws IOException {
+    /** What a file holds, whether it is gzipped or not. */
+    static InputStream plain(InputStream in) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
         buffered.mark(2);
         int magic = (buffered.read() << 8) | buffered.read();
