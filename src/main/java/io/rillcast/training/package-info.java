@@ -13,6 +13,11 @@
  * group's task gives them, and publishes {@link io.rillcast.training.ModelSnapshot} and {@link
  * io.rillcast.training.TrainingRecord}.
  *
+ * <p>Texts: {@link io.rillcast.training.TextIntake} makes a {@link io.rillcast.training.Vocabulary} and numbers of a
+ * text, {@link io.rillcast.training.TextTrainer} teaches a network the next symbol, {@link
+ * io.rillcast.training.TextGenerator} lets it go on by itself. {@link io.rillcast.training.GradientFlow} shows what is
+ * left of a gradient by its distance in time.
+ *
  * <h2>Decisions</h2>
  *
  * <p>2026-11-21, cuts are by reading numbers within a series, not by one time for the group: a group may hold series
@@ -38,5 +43,12 @@
  * guard), so that golden files can follow whole trainings.
  *
  * <p>2026-11-21, a gradient that is not finite skips the optimiser step and is counted; it does not end the training.
+ *
+ * <p>2026-11-21, a text's vocabulary is that of all of it, the held-out part too, as is usual for characters: a character
+ * that is never learned costs its bits all the same. Of words the most frequent are kept, again of all.
+ *
+ * <p>2026-11-21, in the comparison of gradients the gated cells begin with open gates. Begun as PyTorch draws them they
+ * keep for two steps, and in a few hundred steps nothing reaches them from fifty steps away: their curves fall like the
+ * plain unit's. What the picture shows is that a gate can hold a gradient, not that it does so by itself.
  */
 package io.rillcast.training;
