@@ -2,6 +2,7 @@ package io.rillcast.app;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -18,7 +19,11 @@ final class Progress implements AutoCloseable {
     /** Often enough to see life, seldom enough for a log. */
     private static final long LINE_EVERY_NANOS = 5_000_000_000L;
 
+    private static final String ERASE_LINE = "\r\u001b[2K";
+
     private final LongConsumer display;
+    private final Consumer<String> note;
+    private final Consumer<String> line;
     private final Runnable end;
     private long done;
 
@@ -31,8 +36,10 @@ final class Progress implements AutoCloseable {
      */
     record Task(String name, String unit, long total) {}
 
-    private Progress(LongConsumer display, Runnable end) {
+    private Progress(LongConsumer display, Consumer<String> note, Consumer<String> line, Runnable end) {
         this.display = display;
+        this.note = note;
+        this.line = line;
         this.end = end;
     }
 
@@ -53,21 +60,25 @@ final class Progress implements AutoCloseable {
                 .setUpdateIntervalMillis(200)
                 .setConsumer(new ConsoleProgressBarConsumer(out))
                 .build();
-        return new Progress(bar::stepTo, bar::close);
+        // The bar's own thread draws it again on the next line.
+        Consumer<String> line = text -> out.println(ERASE_LINE + text);
+        return new Progress(bar::stepTo, bar::setExtraMessage, line, bar::close);
     }
 
     /** A line every few seconds. */
     static Progress lines(PrintStream out, Task task, LongSupplier nanoTime) {
         String of = task.total() < 0 ? "" : String.format(Locale.ROOT, " of %,d", task.total());
         long[] lastNanos = {nanoTime.getAsLong()};
-        LongConsumer line = done -> {
+        String[] note = {""};
+        LongConsumer display = done -> {
             long now = nanoTime.getAsLong();
             if (now - lastNanos[0] >= LINE_EVERY_NANOS) {
                 lastNanos[0] = now;
-                out.println(task.name() + ": " + String.format(Locale.ROOT, "%,d", done) + of + " " + task.unit());
+                out.println(task.name() + ": " + String.format(Locale.ROOT, "%,d", done) + of + " " + task.unit()
+                        + note[0]);
             }
         };
-        return new Progress(line, () -> {});
+        return new Progress(display, text -> note[0] = "; " + text, out::println, () -> {});
     }
 
     /** So many more are done. */
@@ -79,6 +90,16 @@ final class Progress implements AutoCloseable {
     void reach(long count) {
         done = count;
         display.accept(done);
+    }
+
+    /** What else there is to say of how it goes, in a few words, until there is something else. */
+    void note(String text) {
+        note.accept(text);
+    }
+
+    /** Writes a line of its own. */
+    void say(String text) {
+        line.accept(text);
     }
 
     /** Leaves the last state standing. */

@@ -49,6 +49,7 @@ final class Rillcast implements Runnable {
                 .addSubcommand(new TopicsCommand())
                 .addSubcommand(new BenchCommand(stop))
                 .addSubcommand(new ReplayDeadLettersCommand(stop))
+                .addSubcommand(TextCommand.commandLine(stop))
                 .addSubcommand(new SettingsCommand())
                 .addSubcommand(new CompletionCommand())
                 .setExecutionExceptionHandler(FailureReport::onFailure)

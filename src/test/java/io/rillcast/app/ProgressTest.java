@@ -40,4 +40,18 @@ class ProgressTest {
 
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines()).containsExactly("publishing: 7 readings");
     }
+
+    @Test
+    void addsWhatElseThereIsToSay() {
+        Progress progress = Progress.lines(out, new Progress.Task("learning", "steps", 9), nanos::get);
+
+        progress.note("2.5 bits");
+        progress.say("a sample");
+        nanos.set(5_000_000_000L);
+        progress.advance(7);
+        progress.close();
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("a sample", "learning: 7 of 9 steps; 2.5 bits");
+    }
 }

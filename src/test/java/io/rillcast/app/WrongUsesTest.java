@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.sun.net.httpserver.HttpServer;
+import io.rillcast.rnn.CellKind;
+import io.rillcast.rnn.Network;
+import io.rillcast.rnn.NetworkShape;
+import io.rillcast.rnn.RecurrentShape;
+import io.rillcast.serde.NetworkFile;
+import io.rillcast.training.TextUnit;
+import io.rillcast.training.Vocabulary;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +62,7 @@ class WrongUsesTest {
         byte[] whole = Files.readAllBytes(dir.resolve("whole.csv.gz"));
         Files.write(dir.resolve("cut.csv.gz"), java.util.Arrays.copyOf(whole, 12));
         Files.createDirectory(dir.resolve("folder.csv"));
+        writeTexts();
         uses = new WrongUses(
                 FILE,
                 Map.of(
@@ -60,6 +70,35 @@ class WrongUsesTest {
                         dir.toString(),
                         "web-port",
                         Integer.toString(web.getAddress().getPort())));
+    }
+
+    private static void writeTexts() throws Exception {
+        Files.writeString(dir.resolve("good.txt"), "to be or not to be ".repeat(10));
+        Files.writeString(dir.resolve("letter.txt"), "a");
+        Files.writeString(dir.resolve("same.txt"), "a".repeat(40));
+        Files.write(dir.resolve("latin1.txt"), "a b\nc caf\u00e9 d\n".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(dir.resolve("cut.txt"), new byte[] {'a', (byte) 0xe2, (byte) 0x82});
+        Network network = Network.initial(
+                new NetworkShape(new RecurrentShape(CellKind.GRU, 2, 3, 1, false), 2, false), new Random(1));
+        new TextModel(Vocabulary.of(TextUnit.CHARACTER, List.of("a", "b")), network)
+                .write(dir.resolve("letters.safetensors"), Map.of());
+        new TextModel(Vocabulary.of(TextUnit.WORD, List.of("", " be")), network)
+                .write(dir.resolve("words.safetensors"), Map.of());
+        Files.write(
+                dir.resolve("forecaster.safetensors"),
+                NetworkFile.of(network, Map.of()).toBytes());
+        Files.write(
+                dir.resolve("syllables.safetensors"),
+                NetworkFile.of(network, Map.of("text.unit", "syllable", "text.symbols", "[\"a\",\"b\"]"))
+                        .toBytes());
+        Files.write(
+                dir.resolve("three.safetensors"),
+                NetworkFile.of(network, Map.of("text.unit", "character", "text.symbols", "[\"a\",\"b\",\"c\"]"))
+                        .toBytes());
+        Files.write(
+                dir.resolve("garbled.safetensors"),
+                NetworkFile.of(network, Map.of("text.unit", "character", "text.symbols", "a,b"))
+                        .toBytes());
     }
 
     @AfterAll
