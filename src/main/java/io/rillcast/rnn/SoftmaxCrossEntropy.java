@@ -83,8 +83,11 @@ public final class SoftmaxCrossEntropy implements Loss {
         double belowTop = 0;
         double besidesWanted = 0;
         for (int i = 0; i < classes; i++) {
-            float exponential = Activations.exp(logits[offset + i] - max);
-            gradOutputs[offset + i] = exponential;
+            gradOutputs[offset + i] = logits[offset + i] - max;
+        }
+        Kernels.exp(gradOutputs, offset, offset + classes);
+        for (int i = 0; i < classes; i++) {
+            float exponential = gradOutputs[offset + i];
             belowTop += i == top ? 0 : exponential;
             besidesWanted += i == wanted ? 0 : exponential;
         }

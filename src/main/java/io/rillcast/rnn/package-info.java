@@ -83,6 +83,27 @@
  * (Hochreiter and Schmidhuber 1997; Pascanu, Mikolov and Bengio, arXiv 1211.5063). {@link
  * io.rillcast.rnn.SequenceBatch#gradHidden} makes it visible, clipping bounds it, truncation cuts it.
  *
+ * <h2>Losses</h2>
+ *
+ * Each reads Q outputs y of one step and a target t, in nats where it is a likelihood; a target NaN is masked. {@code s}
+ * is the logistic function, sp(a) = log(1 + e^a):
+ *
+ * <pre>
+ * SquaredError         mean (y - t)^2                               g = 2 (y - t) / Q
+ * PinballLoss          mean max(l (t - y), (l - 1) (t - y))         g = ([t &lt; y] - l) / Q, the middle at a tie
+ * GaussianLoss         log sd + z^2/2 + log(2 pi)/2                 sd = 1e-6 + sp(a), z = (t - m) / sd
+ *                      g_m = -z / sd    g_a = (1 - z^2) / sd s(a)
+ * StudentTLoss         g(n/2) + log(2 pi)/2 + log sc + (n+1)/2 log(1 + z^2/n)    n given, or 2 + 1e-6 + sp(b)
+ *                      w = (n+1)/(n+z^2)   g_m = -w z / sc    g_a = (1 - w z^2) / sc s(a)
+ * BinaryCrossEntropy   mean max(x, 0) - x t + log(1 + e^-|x|)       g = (s(x) - t) / Q
+ * SoftmaxCrossEntropy  log sum e^(x_i - max) - (x_k - max)          g_i = p_i - [i = k]
+ * </pre>
+ *
+ * Softmax and logistic function are fused with their logarithms, so that logits of any size give finite losses and the
+ * tails keep their digits; a gradient beyond float is its largest number. The t-distribution's g is log(sqrt(x)
+ * Gamma(x) / Gamma(x + 1/2)), by a series of its own ({@code GammaRatio}, error below 1e-14), because differences of
+ * log-gammas lose all digits.
+ *
  * <h2>What is kept for the backward pass</h2>
  *
  * Per step, slot and layer: the state (H, LSTM 2H), p and q (G*H each). The forward pass writes the gates over p, because
@@ -120,8 +141,31 @@
  * masks and products are written once. A slot that is shorter than its batch keeps its state from its end on, which also
  * lets the reverse direction start at each sequence's own end.
  *
- * <p>2026-11-21, own exp, tanh and logistic function: {@code Math}'s may differ between JVMs in the last bit and cost
- * more than the product.
+ * <p>2026-11-21, two sets of kernels with equal bits: {@code VectorKernels} with {@code VectorActivations}, the only
+ * files with the JDK's Vector API, and {@code ScalarKernels}, the definition. Every element is one chain of fused
+ * multiply-adds, lanes never meet, so neither the width nor the set shows. Chosen once, by whether the JVM was started
+ * with the module. The scalar set is several times slower: Java 17 does not vectorise its loops over flat arrays with
+ * offsets. It is a way to run, not a way to run fast.
+ *
+ * <p>2026-11-21, one vector width per JVM, no masks, and a flat loop for each function: with a second float species, or
+ * when inlining stops in the middle of a chain, C2 on Java 17 puts each vector on the heap (2 instead of 90 GFLOP/s, and
+ * up to 70 KB a step). What does not fill a vector is covered by one that begins earlier within the same block; all are
+ * loaded before any is stored.
+ *
+ * <p>2026-11-21, tiles of four rows by three vectors, 128 inner rows a pass: twelve chains hide the latency and fit
+ * sixteen registers. A single row takes six vectors at constant offsets, because offsets in variables cost a check of
+ * bounds each.
+ *
+ * <p>2026-11-21, own exp, tanh and logistic function, because {@code Math}'s may differ between JVMs in the last bit and
+ * cost more than the product: from one reduction x = n ln 2 + r, without branches, within 1.1, 2.5 and 2.5 units in the
+ * last place. The logistic function goes through e^-|x|, so small results keep their digits; tanh is m / (m + 2) with m
+ * = e^(2|x|) - 1.
+ *
+ * <p>2026-11-21, scales are softplus plus a floor of a millionth, not e^a: a grows like the scale, so no optimiser step
+ * throws it out of range, and a series that repeats itself is not infinitely likely.
+ *
+ * <p>2026-11-21, losses are computed in double with StrictMath, the softmax's exponentials in float with our own exp:
+ * equal bits on every JVM, and classes are many where everything else is a few numbers a step.
  *
  * <p>2026-11-21, the skip connection lets inputs reach the outputs without passing the bounded state, so that a network
  * whose head starts at zero learns a linear autoregression at once.

@@ -105,13 +105,13 @@ class NetworkFileTest {
                         + "; was this file written by another program?");
     }
 
-    /** Room for these sizes would be 20 GB. */
+    /** Room for these sizes would be 6 GB. */
     @Test
     void refusesLargeSizesOfFewTensorsBeforeMakingRoom() throws MalformedFile {
         Safetensors file = Safetensors.read(bytes());
         Map<String, String> metadata = new TreeMap<>(file.metadata());
         metadata.put("network.cell", "lstm");
-        metadata.put("network.inputs", "65536");
+        metadata.put("network.inputs", "16384");
         metadata.put("network.hidden", "1024");
         metadata.put("network.layers", "8");
         metadata.put("network.directions", "2");
@@ -119,8 +119,8 @@ class NetworkFileTest {
 
         assertRefused(
                 Safetensors.of(file.tensors(), metadata).toBytes(),
-                "the tensors must have as many values as the network's sizes give: expected=5150801920, found=69,"
-                        + " network=NetworkShape[cell=lstm, inputs=65536, hidden=1024, layers=8, directions=2,"
+                "the tensors must have as many values as the network's sizes give: expected=1526923264, found=69,"
+                        + " network=NetworkShape[cell=lstm, inputs=16384, hidden=1024, layers=8, directions=2,"
                         + " outputs=65536, skip=true]");
     }
 
