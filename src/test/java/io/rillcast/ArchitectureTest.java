@@ -100,7 +100,10 @@ class ArchitectureTest {
                 .collect(Collectors.toSet());
 
         assertThat(users)
-                .containsExactlyInAnyOrder("io.rillcast.rnn.VectorKernels", "io.rillcast.rnn.VectorActivations");
+                .containsExactlyInAnyOrder(
+                        "io.rillcast.rnn.VectorKernels",
+                        "io.rillcast.rnn.VectorRows",
+                        "io.rillcast.rnn.VectorActivations");
     }
 
     @Test

@@ -30,6 +30,9 @@ public class ProductBenchmark {
     private float[] gates;
     private float[] hiddenGates;
     private float[] outputs;
+    private final Matrix out = new Matrix();
+    private final Matrix left = new Matrix();
+    private final Matrix right = new Matrix();
 
     /** Draws weights and inputs. */
     @Setup
@@ -55,11 +58,18 @@ public class ProductBenchmark {
     @Benchmark
     public float[] products() {
         System.arraycopy(layer.inputBias, 0, gates, 0, layer.stride);
-        Kernels.addScaledRows(gates, 0, x, 0, INPUTS, layer.input, layer.stride);
+        addProduct(gates, x, layer.input);
         System.arraycopy(layer.recurrentBias, 0, hiddenGates, 0, layer.stride);
-        Kernels.addScaledRows(hiddenGates, 0, state, 0, hidden, layer.recurrent, layer.stride);
+        addProduct(hiddenGates, state, layer.recurrent);
         System.arraycopy(head.bias, 0, outputs, 0, head.stride);
-        Kernels.addScaledRows(outputs, 0, state, 0, hidden, head.weight, head.stride);
+        addProduct(outputs, state, head.weight);
         return outputs;
+    }
+
+    private void addProduct(float[] sums, float[] in, float[] weights) {
+        Kernels.product(
+                out.place(sums, 0, 1, sums.length),
+                left.place(in, 0, 1, in.length),
+                right.place(weights, 0, in.length, sums.length));
     }
 }

@@ -26,15 +26,23 @@ final class Blocks {
      *
      * @param remaining at least lanes
      * @param lanes elements of a vector
-     * @return six vectors, or at most four, and never so many that less than one is left, except none
+     * @return twelve vectors, six, or at most four, and never so many that less than one is left, except none
      */
     static int rowColumns(int remaining, int lanes) {
-        if (remaining == 6 * lanes || (remaining >= 7 * lanes && remaining != 8 * lanes)) {
+        if (isWholeOrLeavesVector(remaining, 12 * lanes, lanes)) {
+            return 12 * lanes;
+        }
+        // Eight are better taken as four and four.
+        if (remaining != 8 * lanes && isWholeOrLeavesVector(remaining, 6 * lanes, lanes)) {
             return 6 * lanes;
         }
         if (remaining <= 4 * lanes) {
             return remaining;
         }
         return remaining < 5 * lanes ? 3 * lanes : 4 * lanes;
+    }
+
+    private static boolean isWholeOrLeavesVector(int remaining, int taken, int lanes) {
+        return remaining == taken || remaining >= taken + lanes;
     }
 }

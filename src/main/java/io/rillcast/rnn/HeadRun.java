@@ -75,7 +75,10 @@ final class HeadRun {
     /** Adds the gradient with respect to one row's input through the skip connection, float[D]. */
     void addGradInput(float[] gradInput, int row) {
         if (head.skipInputs > 0) {
-            Kernels.addScaledRows(gradInput, 0, gradOutputs, offset(row), head.outputs, skipColumns, head.skipInputs);
+            Kernels.product(
+                    out.place(gradInput, 0, 1, head.skipInputs),
+                    left.place(gradOutputs, offset(row), 1, head.outputs),
+                    right.place(skipColumns, 0, head.outputs, head.skipInputs));
         }
     }
 

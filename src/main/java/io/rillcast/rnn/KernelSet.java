@@ -9,9 +9,6 @@ sealed interface KernelSet permits ScalarKernels, VectorKernels {
     /** See {@link Kernels#product}; the shapes fit. */
     void product(Matrix out, Matrix left, Matrix right);
 
-    /** See {@link Kernels#addScaledRows(float[], int, float[], int, int, float[], int)}. */
-    void addScaledRows(float[] out, int outOffset, float[] x, int xOffset, int count, float[] rows, int width);
-
     /** See {@link Kernels#exp}. */
     void exp(float[] v, int from, int to);
 

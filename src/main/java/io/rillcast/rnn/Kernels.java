@@ -48,18 +48,6 @@ final class Kernels {
         CHOSEN.product(out, left, right);
     }
 
-    /**
-     * Adds scaled rows to a vector: out[outOffset + i] = fma(x[xOffset + k], rows[k width + i], out[outOffset + i]) for k
-     * = 0 .. count - 1 in this order.
-     *
-     * @param out float[at least outOffset + width], added to in place
-     * @param x float[at least xOffset + count]
-     * @param rows float[at least count * width], another array than out
-     */
-    static void addScaledRows(float[] out, int outOffset, float[] x, int xOffset, int count, float[] rows, int width) {
-        CHOSEN.addScaledRows(out, outOffset, x, xOffset, count, rows, width);
-    }
-
     /** Replaces v[from .. to) by {@link Activations#exp} of each. */
     static void exp(float[] v, int from, int to) {
         CHOSEN.exp(v, from, to);

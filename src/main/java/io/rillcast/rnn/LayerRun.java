@@ -207,7 +207,10 @@ final class LayerRun {
 
     /** Adds the gradient with respect to one row's input, float[D]. */
     void addGradInput(float[] gradInput, int row) {
-        Kernels.addScaledRows(gradInput, 0, gates, row * weights.stride, weights.gates, inputColumns, weights.inputs);
+        Kernels.product(
+                out.place(gradInput, 0, 1, weights.inputs),
+                left.place(gates, row * weights.stride, 1, weights.gates),
+                right.place(inputColumns, 0, weights.gates, weights.inputs));
     }
 
     private int state(int block, int slot) {

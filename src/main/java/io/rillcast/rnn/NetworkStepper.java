@@ -14,6 +14,9 @@ public final class NetworkStepper {
     private final float[] gates;
     private final float[] hiddenGates;
     private final float[] padded;
+    private final Matrix out = new Matrix();
+    private final Matrix left = new Matrix();
+    private final Matrix right = new Matrix();
 
     /** Scratch for these weights, which are read at every step. */
     NetworkStepper(Parameters weights) {
@@ -48,10 +51,10 @@ public final class NetworkStepper {
         requireLengths(out, stateInPlace, x.length);
         LayerWeights bottom = weights.layer(0, 0);
         System.arraycopy(bottom.inputBias, 0, gates, 0, gates.length);
-        Kernels.addScaledRows(gates, 0, x, 0, bottom.inputs, bottom.input, bottom.stride);
+        addProduct(gates, x, bottom.inputs, bottom.input);
         runLayers(stateInPlace);
         if (head.skipInputs > 0) {
-            Kernels.addScaledRows(padded, 0, x, 0, head.skipInputs, head.skip, head.stride);
+            addProduct(padded, x, head.skipInputs, head.skip);
         }
         System.arraycopy(padded, 0, out, 0, out.length);
     }
@@ -87,17 +90,25 @@ public final class NetworkStepper {
             LayerWeights layer = weights.layer(index, 0);
             if (index > 0) {
                 System.arraycopy(layer.inputBias, 0, gates, 0, gates.length);
-                Kernels.addScaledRows(gates, 0, below, 0, hidden, layer.input, layer.stride);
+                addProduct(gates, below, hidden, layer.input);
             }
             System.arraycopy(stateInPlace, index * parts, states, 0, parts);
             System.arraycopy(layer.recurrentBias, 0, hiddenGates, 0, hiddenGates.length);
-            Kernels.addScaledRows(hiddenGates, 0, states, 0, hidden, layer.recurrent, layer.stride);
+            addProduct(hiddenGates, states, hidden, layer.recurrent);
             cell.forward(gates, hiddenGates, 0, states, 0, parts);
             System.arraycopy(states, parts, stateInPlace, index * parts, parts);
             System.arraycopy(states, parts, below, 0, hidden);
         }
         System.arraycopy(head.bias, 0, padded, 0, padded.length);
-        Kernels.addScaledRows(padded, 0, below, 0, hidden, head.weight, head.stride);
+        addProduct(padded, below, hidden, head.weight);
+    }
+
+    /** Adds x times weights of so many rows, each as long as the sums. */
+    private void addProduct(float[] sums, float[] x, int rows, float[] weights) {
+        Kernels.product(
+                out.place(sums, 0, 1, sums.length),
+                left.place(x, 0, 1, rows),
+                right.place(weights, 0, rows, sums.length));
     }
 
     private void requireLengths(float[] out, float[] state, int inputs) {

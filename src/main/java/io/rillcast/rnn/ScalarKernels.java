@@ -4,6 +4,10 @@ package io.rillcast.rnn;
 final class ScalarKernels implements KernelSet {
     @Override
     public void product(Matrix out, Matrix left, Matrix right) {
+        if (out.rows == 1) {
+            addToRow(out, left, right);
+            return;
+        }
         for (int from = 0; from < right.rows; from += Blocks.INNER) {
             int to = Math.min(from + Blocks.INNER, right.rows);
             for (int column = 0; column < out.columns; column += 4) {
@@ -65,33 +69,39 @@ final class ScalarKernels implements KernelSet {
         sums[at1 + fourth] = s13;
     }
 
-    @Override
-    public void addScaledRows(float[] out, int outOffset, float[] x, int xOffset, int count, float[] rows, int width) {
+    /** A product of one row: four rows of the right matrix a pass, in a loop that the compiler vectorises. */
+    private static void addToRow(Matrix out, Matrix left, Matrix right) {
         int k = 0;
-        for (; k + 4 <= count; k += 4) {
-            float c0 = x[xOffset + k];
-            float c1 = x[xOffset + k + 1];
-            float c2 = x[xOffset + k + 2];
-            float c3 = x[xOffset + k + 3];
-            int row0 = k * width;
-            int row1 = row0 + width;
-            int row2 = row1 + width;
-            int row3 = row2 + width;
-            for (int i = 0; i < width; i++) {
-                float sum = Math.fma(c0, rows[row0 + i], out[outOffset + i]);
-                sum = Math.fma(c1, rows[row1 + i], sum);
-                sum = Math.fma(c2, rows[row2 + i], sum);
-                out[outOffset + i] = Math.fma(c3, rows[row3 + i], sum);
-            }
+        for (; k + 4 <= right.rows; k += 4) {
+            addFourRows(out, left, right, k);
         }
-        for (; k < count; k++) {
-            addRow(out, outOffset, x[xOffset + k], rows, k * width, width);
+        for (; k < right.rows; k++) {
+            float c = left.at(0, k);
+            int row = right.rowAt(k);
+            for (int i = 0; i < out.columns; i++) {
+                out.values[out.offset + i] = Math.fma(c, right.values[row + i], out.values[out.offset + i]);
+            }
         }
     }
 
-    private static void addRow(float[] out, int at, float c, float[] rows, int rowAt, int columns) {
+    private static void addFourRows(Matrix out, Matrix left, Matrix right, int k) {
+        float[] sums = out.values;
+        float[] rows = right.values;
+        float c0 = left.at(0, k);
+        float c1 = left.at(0, k + 1);
+        float c2 = left.at(0, k + 2);
+        float c3 = left.at(0, k + 3);
+        int at = out.offset;
+        int row0 = right.rowAt(k);
+        int row1 = right.rowAt(k + 1);
+        int row2 = right.rowAt(k + 2);
+        int row3 = right.rowAt(k + 3);
+        int columns = out.columns;
         for (int i = 0; i < columns; i++) {
-            out[at + i] = Math.fma(c, rows[rowAt + i], out[at + i]);
+            float sum = Math.fma(c0, rows[row0 + i], sums[at + i]);
+            sum = Math.fma(c1, rows[row1 + i], sum);
+            sum = Math.fma(c2, rows[row2 + i], sum);
+            sums[at + i] = Math.fma(c3, rows[row3 + i], sum);
         }
     }
 

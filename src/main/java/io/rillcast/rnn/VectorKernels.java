@@ -36,6 +36,10 @@ final class VectorKernels implements KernelSet {
             scalar.product(out, left, right);
             return;
         }
+        if (out.rows == 1) {
+            VectorRows.product(out, left, right);
+            return;
+        }
         for (int from = 0; from < right.rows; from += Blocks.INNER) {
             int to = Math.min(from + Blocks.INNER, right.rows);
             for (int column = 0; column < out.columns; column += Blocks.tileColumns(out.columns - column, W)) {
@@ -114,70 +118,6 @@ final class VectorKernels implements KernelSet {
         s30.intoArray(sums, at3);
         s31.intoArray(sums, at3 + second);
         s32.intoArray(sums, at3 + third);
-    }
-
-    @Override
-    public void addScaledRows(float[] out, int outOffset, float[] x, int xOffset, int count, float[] rows, int width) {
-        if (width < W) {
-            scalar.addScaledRows(out, outOffset, x, xOffset, count, rows, width);
-        } else {
-            addWideRows(out, outOffset, x, xOffset, count, rows, width);
-        }
-    }
-
-    private static void addWideRows(
-            float[] out, int outOffset, float[] x, int xOffset, int count, float[] rows, int width) {
-        int columns;
-        for (int column = 0; column < width; column += columns) {
-            columns = Blocks.rowColumns(width - column, W);
-            int at = outOffset + column;
-            int row = column;
-            if (columns == 6 * W) {
-                // Offsets that are constants cost one check of bounds a row instead of six.
-                FloatVector s0 = FloatVector.fromArray(WIDE, out, at);
-                FloatVector s1 = FloatVector.fromArray(WIDE, out, at + W);
-                FloatVector s2 = FloatVector.fromArray(WIDE, out, at + 2 * W);
-                FloatVector s3 = FloatVector.fromArray(WIDE, out, at + 3 * W);
-                FloatVector s4 = FloatVector.fromArray(WIDE, out, at + 4 * W);
-                FloatVector s5 = FloatVector.fromArray(WIDE, out, at + 5 * W);
-                for (int k = 0; k < count; k++) {
-                    FloatVector c = FloatVector.broadcast(WIDE, x[xOffset + k]);
-                    s0 = c.fma(FloatVector.fromArray(WIDE, rows, row), s0);
-                    s1 = c.fma(FloatVector.fromArray(WIDE, rows, row + W), s1);
-                    s2 = c.fma(FloatVector.fromArray(WIDE, rows, row + 2 * W), s2);
-                    s3 = c.fma(FloatVector.fromArray(WIDE, rows, row + 3 * W), s3);
-                    s4 = c.fma(FloatVector.fromArray(WIDE, rows, row + 4 * W), s4);
-                    s5 = c.fma(FloatVector.fromArray(WIDE, rows, row + 5 * W), s5);
-                    row += width;
-                }
-                s0.intoArray(out, at);
-                s1.intoArray(out, at + W);
-                s2.intoArray(out, at + 2 * W);
-                s3.intoArray(out, at + 3 * W);
-                s4.intoArray(out, at + 4 * W);
-                s5.intoArray(out, at + 5 * W);
-            } else {
-                int last = columns - W;
-                int second = Math.min(W, last);
-                int third = Math.min(2 * W, last);
-                FloatVector s0 = FloatVector.fromArray(WIDE, out, at);
-                FloatVector s1 = FloatVector.fromArray(WIDE, out, at + second);
-                FloatVector s2 = FloatVector.fromArray(WIDE, out, at + third);
-                FloatVector s3 = FloatVector.fromArray(WIDE, out, at + last);
-                for (int k = 0; k < count; k++) {
-                    FloatVector c = FloatVector.broadcast(WIDE, x[xOffset + k]);
-                    s0 = c.fma(FloatVector.fromArray(WIDE, rows, row), s0);
-                    s1 = c.fma(FloatVector.fromArray(WIDE, rows, row + second), s1);
-                    s2 = c.fma(FloatVector.fromArray(WIDE, rows, row + third), s2);
-                    s3 = c.fma(FloatVector.fromArray(WIDE, rows, row + last), s3);
-                    row += width;
-                }
-                s0.intoArray(out, at);
-                s1.intoArray(out, at + second);
-                s2.intoArray(out, at + third);
-                s3.intoArray(out, at + last);
-            }
-        }
     }
 
     @Override

@@ -13,6 +13,9 @@ class KernelAllocationTest {
     /** Until then both compilers have had their turn, on a crowded machine too. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** Less than a vector, one, some, and blocks of six and twelve with what is left of them. */
+    private static final int[] WIDTHS = {5, 16, 50, 96, 192, 250, 384};
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
@@ -33,14 +36,16 @@ class KernelAllocationTest {
 
     @Test
     void rowsAllocateNothing() {
-        float[] out = new float[250];
-        float[] rows = new float[40 * 250];
-        float[] x = new float[40];
+        Matrix left = new Matrix().place(new float[40], 0, 1, 40);
+        Matrix out = new Matrix();
+        Matrix right = new Matrix();
+        float[] sums = new float[400];
+        float[] rows = new float[40 * 400];
 
         assertAllocatesNothing(() -> {
-            Kernels.addScaledRows(out, 0, x, 0, 40, rows, 96);
-            Kernels.addScaledRows(out, 0, x, 0, 40, rows, 250);
-            Kernels.addScaledRows(out, 0, x, 0, 40, rows, 5);
+            for (int width : WIDTHS) {
+                Kernels.product(out.place(sums, 0, 1, width), left, right.place(rows, 0, 40, width));
+            }
         });
     }
 

@@ -42,7 +42,10 @@ public final class KernelChecksum {
 
     private static long ofRows(KernelSet kernels, Random random, int count, int width) {
         float[] out = numbers(random, width);
-        kernels.addScaledRows(out, 0, numbers(random, count), 0, count, numbers(random, count * width), width);
+        kernels.product(
+                new Matrix().place(out, 0, 1, width),
+                new Matrix().place(numbers(random, count), 0, 1, count),
+                new Matrix().place(numbers(random, count * width), 0, count, width));
         return bits(out);
     }
 

@@ -66,32 +66,13 @@ class KernelLawTest {
     }
 
     @Test
-    void addScaledRowsHasTheBitsOfItsDefinition() {
+    void productOfOneRowHasTheBitsOfItsDefinition() {
         Random random = new Random(2);
         for (int size = 1; size <= LARGEST; size++) {
-            checkAddScaledRows(random, random.nextInt(30), size);
-            checkAddScaledRows(random, size, 1 + random.nextInt(150));
+            checkProduct(random, 1, random.nextInt(30), size, false);
+            checkProduct(random, 1, size, 1 + random.nextInt(150), random.nextBoolean());
         }
-    }
-
-    private void checkAddScaledRows(Random random, int count, int width) {
-        float[] x = numbers(random, count + 3);
-        float[] rows = numbers(random, count * width + 2);
-        float[] before = numbers(random, width + 5);
-        float[] expected = before.clone();
-        for (int i = 0; i < width; i++) {
-            for (int k = 0; k < count; k++) {
-                expected[2 + i] = Math.fma(x[1 + k], rows[k * width + i], expected[2 + i]);
-            }
-        }
-
-        for (KernelSet set : sets) {
-            float[] out = before.clone();
-            set.addScaledRows(out, 2, x, 1, count, rows, width);
-            assertThat(out)
-                    .as("%s: %d rows of %d", set.description(), count, width)
-                    .isEqualTo(expected);
-        }
+        checkProduct(random, 1, 3, 400, true);
     }
 
     @Test
