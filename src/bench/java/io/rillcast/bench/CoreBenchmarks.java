@@ -23,6 +23,8 @@ public final class CoreBenchmarks {
      * @throws IOException if the directory cannot be written
      */
     public static void main(String[] arguments) throws IOException {
+        // ONNX Runtime 1.29 crashes in a JVM whose command line is longer than some thousand characters.
+        System.setProperty("jmh.separateClasspathJAR", "true");
         Path directory = Path.of(System.getProperty("bench.directory", "target/bench"));
         Pace pace = Boolean.getBoolean("bench.quick") ? Pace.QUICK : Pace.FULL;
         Pattern only = Pattern.compile(System.getProperty("bench.only", ""));
