@@ -106,8 +106,8 @@ public final class Network {
     }
 
     /**
-     * Scratch to run this network over batches of whole sequences, for one thread; not for a backward pass into these
-     * weights, which never change.
+     * Scratch to run this network over batches of whole sequences, there and back, for one thread. Its weights stay as
+     * they are; whoever changes weights makes a batch of {@link #parameters()}.
      *
      * @param slots most sequences of a batch
      * @param capacity most steps of a sequence

@@ -128,11 +128,15 @@ public final class SoftmaxCrossEntropy implements Loss {
      * @param probabilities float[Q], as {@link #probabilities} wrote them
      * @param random one number is drawn from it
      * @return the index of a class, never one of probability 0
+     * @throws IllegalArgumentException if the probabilities do not add up to a finite number above 0
      */
     public int sample(float[] probabilities, Random random) {
         double sum = 0;
         for (int i = 0; i < classes; i++) {
             sum += probabilities[i];
+        }
+        if (!(sum > 0) || Double.isInfinite(sum)) {
+            throw new IllegalArgumentException("probabilities must add up to a finite number above 0: sum=" + sum);
         }
         double rest = random.nextDouble() * sum;
         int last = 0;

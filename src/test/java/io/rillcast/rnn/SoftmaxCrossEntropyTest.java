@@ -112,4 +112,13 @@ class SoftmaxCrossEntropyTest {
         assertThat(drawn[2]).isCloseTo(25_000, Offset.offset(490));
         assertThat(drawn[3]).isCloseTo(10_000, Offset.offset(490));
     }
+
+    @Test
+    void refusesToDrawFromNoDistribution() {
+        float[] broken = {0.5f, Float.NaN};
+
+        assertThatThrownBy(() -> SoftmaxCrossEntropy.of(2).sample(broken, new Random(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("probabilities must add up to a finite number above 0: sum=NaN");
+    }
 }
