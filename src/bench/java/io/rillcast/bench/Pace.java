@@ -11,7 +11,7 @@ package io.rillcast.bench;
  */
 record Pace(int rounds, int warmUps, int iterations, int stepMs, double pythonSeconds) {
     /** Under twelve minutes: what figures are reported from. */
-    static final Pace FULL = new Pace(5, 8, 5, 200, 1.5);
+    static final Pace FULL = new Pace(5, 5, 3, 150, 0.6);
 
     /** Under three minutes: to see whether a change is worth the other. */
     static final Pace QUICK = new Pace(2, 5, 3, 150, 0.6);
