@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * Runs the benchmarks of the network core with their peers and prints what came out: {@code mvn -q -Pbench verify}.
  *
- * <p>System properties: {@code bench.quick} (true for a rough picture in three minutes), {@code bench.only} (a regular
+ * <p>System properties: {@code bench.quick} (true for a rough picture in five minutes), {@code bench.only} (a regular
  * expression that finds Limit, Product, Step or Training), {@code bench.directory} (where files go).
  */
 public final class CoreBenchmarks {

@@ -42,8 +42,7 @@ class EndToEndIT {
 
     private static final String FORECASTING = "forecasting: application.id=";
     private static final String SETTINGS = "/etc/rillcast/service.properties";
-    private static final Map<String, String> SMALL_JVM =
-            Map.of("JDK_JAVA_OPTIONS", "-Xmx512m -XX:+UseSerialGC");
+    private static final Map<String, String> SMALL_JVM = Map.of("JDK_JAVA_OPTIONS", "-Xmx512m -XX:+UseSerialGC");
 
     private static final int SERIES = 5;
 
