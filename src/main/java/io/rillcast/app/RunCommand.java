@@ -48,10 +48,10 @@ final class RunCommand implements Callable<Integer> {
             checks.holds(new ClusterCheck(settings)::requireUsable);
             checks.holds(registry::checkReachable);
             checks.requireAllPassed();
-            KernelLog.sayChosen();
             ForecastService service = ForecastService.start(
                     plan.streams(), plan.serdes(registry, System::currentTimeMillis), plan.kafka());
             try {
+                KernelLog.sayChosen();
                 say("forecasting: application.id=" + settings.value(SettingKeys.APPLICATION_ID) + ", readings.topic="
                         + settings.value(SettingKeys.READINGS_TOPIC) + ", forecasts.topic="
                         + settings.value(SettingKeys.FORECASTS_TOPIC));
