@@ -16,8 +16,7 @@ final class VectorActivations {
     private static final VectorSpecies<Float> WIDE = FloatVector.SPECIES_PREFERRED;
     private static final int W = WIDE.length();
 
-    private static final int EXP_LARGEST = Float.floatToRawIntBits(Activations.EXP_BOUND) + Activations.NAN_SHIFT;
-    private static final int TANH_LARGEST = Float.floatToRawIntBits(Activations.TANH_BOUND) + Activations.NAN_SHIFT;
+    private static final int ONE_BITS = Float.floatToRawIntBits(1);
 
     private VectorActivations() {}
 
@@ -34,13 +33,7 @@ final class VectorActivations {
             int i = Math.min(at, to - W);
             FloatVector x = next;
             next = FloatVector.fromArray(WIDE, v, Math.min(at + W, to - W));
-            IntVector bits = x.reinterpretAsInts();
-            FloatVector bounded = bits.and(Activations.ABS_BITS)
-                    .add(Activations.NAN_SHIFT)
-                    .min(EXP_LARGEST)
-                    .sub(Activations.NAN_SHIFT)
-                    .or(bits.and(Activations.SIGN_BIT))
-                    .reinterpretAsFloats();
+            FloatVector bounded = x.min(Activations.EXP_BOUND).max(-Activations.EXP_BOUND);
             FloatVector shifted = bounded.fma(
                     FloatVector.broadcast(WIDE, Activations.LOG2_E), FloatVector.broadcast(WIDE, Activations.ROUNDER));
             FloatVector minus = FloatVector.broadcast(WIDE, Activations.ROUNDER).sub(shifted);
@@ -81,13 +74,7 @@ final class VectorActivations {
             int i = Math.min(at, to - W);
             FloatVector x = next;
             next = FloatVector.fromArray(WIDE, v, Math.min(at + W, to - W));
-            IntVector bits = x.reinterpretAsInts();
-            FloatVector bounded = bits.and(Activations.ABS_BITS)
-                    .add(Activations.NAN_SHIFT)
-                    .min(EXP_LARGEST)
-                    .sub(Activations.NAN_SHIFT)
-                    .or(Activations.SIGN_BIT)
-                    .reinterpretAsFloats();
+            FloatVector bounded = x.abs().min(Activations.EXP_BOUND).neg();
             FloatVector shifted = bounded.fma(
                     FloatVector.broadcast(WIDE, Activations.LOG2_E), FloatVector.broadcast(WIDE, Activations.ROUNDER));
             FloatVector minus = FloatVector.broadcast(WIDE, Activations.ROUNDER).sub(shifted);
@@ -112,12 +99,14 @@ final class VectorActivations {
                             .lanewise(VectorOperators.LSHL, Activations.EXPONENT_SHIFT)
                             .reinterpretAsFloats());
             // 1 where the sign bit is clear, else e.
-            IntVector one = FloatVector.broadcast(WIDE, 1).reinterpretAsInts();
-            IntVector isNegative = bits.lanewise(VectorOperators.ASHR, 31);
-            IntVector top = one.lanewise(
-                    VectorOperators.XOR,
-                    e.reinterpretAsInts().lanewise(VectorOperators.XOR, one).and(isNegative));
-            top.reinterpretAsFloats().div(e.add(1)).intoArray(v, i);
+            IntVector isNegative = x.reinterpretAsInts().lanewise(VectorOperators.ASHR, 31);
+            e.reinterpretAsInts()
+                    .lanewise(VectorOperators.XOR, ONE_BITS)
+                    .and(isNegative)
+                    .lanewise(VectorOperators.XOR, ONE_BITS)
+                    .reinterpretAsFloats()
+                    .div(e.add(1))
+                    .intoArray(v, i);
         }
     }
 
@@ -134,15 +123,7 @@ final class VectorActivations {
             int i = Math.min(at, to - W);
             FloatVector x = next;
             next = FloatVector.fromArray(WIDE, v, Math.min(at + W, to - W));
-            IntVector bits = x.reinterpretAsInts();
-            IntVector twiceBits =
-                    bits.and(Activations.ABS_BITS).reinterpretAsFloats().mul(2).reinterpretAsInts();
-            FloatVector twice = twiceBits
-                    .and(Activations.ABS_BITS)
-                    .add(Activations.NAN_SHIFT)
-                    .min(TANH_LARGEST)
-                    .sub(Activations.NAN_SHIFT)
-                    .reinterpretAsFloats();
+            FloatVector twice = x.abs().mul(2).min(Activations.TANH_BOUND);
             FloatVector shifted = twice.fma(
                     FloatVector.broadcast(WIDE, Activations.LOG2_E), FloatVector.broadcast(WIDE, Activations.ROUNDER));
             FloatVector minus = FloatVector.broadcast(WIDE, Activations.ROUNDER).sub(shifted);
@@ -163,7 +144,7 @@ final class VectorActivations {
             FloatVector m = scale.fma(sum, scale.sub(1));
             m.div(m.add(2))
                     .reinterpretAsInts()
-                    .or(bits.and(Activations.SIGN_BIT))
+                    .or(x.reinterpretAsInts().and(Activations.SIGN_BIT))
                     .reinterpretAsFloats()
                     .intoArray(v, i);
         }
