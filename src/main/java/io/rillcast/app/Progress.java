@@ -19,6 +19,8 @@ final class Progress implements AutoCloseable {
     /** Often enough to see life, seldom enough for a log. */
     private static final long LINE_EVERY_NANOS = 5_000_000_000L;
 
+    private static final int USUAL_COLUMNS = 80;
+
     private static final String ERASE_LINE = "\r\u001b[2K";
 
     private final LongConsumer display;
@@ -58,11 +60,20 @@ final class Progress implements AutoCloseable {
                 .setInitialMax(task.total())
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
-                .setConsumer(new ConsoleProgressBarConsumer(out))
+                .setConsumer(new ConsoleProgressBarConsumer(out, columns()))
                 .build();
         // The bar's own thread draws it again on the next line.
         Consumer<String> line = text -> out.println(ERASE_LINE + text);
         return new Progress(bar::stepTo, bar::setExtraMessage, line, bar::close);
+    }
+
+    /**
+     * The terminal's width, as the launcher says it. The bar's library would open the terminal to ask, and with that give
+     * Ctrl-C back to the system, so that nothing ended in order any more.
+     */
+    private static int columns() {
+        int columns = Integer.getInteger("rillcast.columns", 0);
+        return columns > 0 ? columns : USUAL_COLUMNS;
     }
 
     /** A line every few seconds. */

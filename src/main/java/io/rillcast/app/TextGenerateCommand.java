@@ -85,12 +85,21 @@ final class TextGenerateCommand implements Callable<Integer> {
         given.forEach(generator::read);
         out.print(seed);
         while (left > 0 && !(left % FLUSH_EVERY == 0 && out.checkError())) {
-            out.print(model.vocabulary().symbol(generator.next()));
+            out.print(model.vocabulary().symbol(next(generator)));
             left--;
         }
         out.println();
         out.flush();
         return 0;
+    }
+
+    private int next(TextGenerator generator) {
+        try {
+            return generator.next();
+        } catch (ArithmeticException overflow) {
+            throw new CommandFailure(
+                    overflow.getMessage() + ", model=" + file + "; train one at a lower --rate", overflow);
+        }
     }
 
     private static int aKnownOne(Vocabulary vocabulary, Random random) {

@@ -72,6 +72,7 @@ final class TextTrainCommand implements Callable<Integer> {
         stop.listen(GRACE);
         Path model = out.orElseGet(() -> Path.of(baseName(file) + SUFFIX));
         requireWritable(model);
+        requireOther(model);
         TextFile text = TextFile.read(file, options.unit(), options.words(), stop::isRequested);
         TextPlan plan = options.plan(text.training());
         Network start = Network.initialWithHead(options.shape(text.vocabulary().size()), new Random(options.seed()));
@@ -132,6 +133,13 @@ final class TextTrainCommand implements Callable<Integer> {
 
     private static String baseName(Path file) {
         return String.valueOf(file.getFileName()).replaceFirst("(\\.txt)?(\\.gz)?$", "");
+    }
+
+    private void requireOther(Path model) throws IOException {
+        if (Files.exists(file) && Files.exists(model) && Files.isSameFile(file, model)) {
+            throw new CommandFailure(
+                    "model file must not be the text itself: file=" + model + "; name another by --out");
+        }
     }
 
     /** A training of an hour must not end with a path that was wrong from the start. */

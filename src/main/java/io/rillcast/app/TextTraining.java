@@ -1,6 +1,7 @@
 package io.rillcast.app;
 
 import io.rillcast.rnn.Network;
+import io.rillcast.rnn.Tensor;
 import io.rillcast.training.TextGenerator;
 import io.rillcast.training.TextTrainer;
 import io.rillcast.training.TextUnit;
@@ -92,6 +93,7 @@ final class TextTraining {
         long began = System.nanoTime();
         TextTrainer.Chunk chunk = trainer.step();
         learningNanos += System.nanoTime() - began;
+        requireFinite(chunk.bits());
         targets += chunk.targets();
         trainingBits =
                 Double.isNaN(trainingBits) ? chunk.bits() : trainingBits + SMOOTHING * (chunk.bits() - trainingBits);
@@ -100,6 +102,8 @@ final class TextTraining {
     private void judge() {
         Network network = trainer.network();
         double bits = TextGenerator.bits(network, text.heldOut());
+        requireFinite(bits);
+        requireFinite(largestWeight(network));
         if (best.step() == 0 || bits < best.bits()) {
             best = new Best(trainer.steps(), bits);
             new TextModel(text.vocabulary(), network)
@@ -108,6 +112,24 @@ final class TextTraining {
                             Map.of(
                                     "text.step", Integer.toString(best.step()),
                                     "text.held-out.bits", Double.toString(bits)));
+        }
+    }
+
+    private static double largestWeight(Network network) {
+        double largest = 0;
+        for (Tensor tensor : network.tensors().values()) {
+            for (float value : tensor.values()) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+        }
+        return largest;
+    }
+
+    private void requireFinite(double number) {
+        if (!Double.isFinite(number)) {
+            String kept =
+                    best.step() == 0 ? "" : "; the best model, after step " + best.step() + ", is in " + plan.out();
+            throw new CommandFailure("training must stay finite: step=" + trainer.steps() + "; lower --rate" + kept);
         }
     }
 
@@ -132,8 +154,12 @@ final class TextTraining {
                 new TextGenerator(trainer.network(), text.vocabulary(), SAMPLE_TEMPERATURE, new Random(plan.seed()));
         generator.read(text.heldOut().number(0));
         StringBuilder sample = new StringBuilder();
-        for (int i = 0; i < SAMPLE_LENGTH; i++) {
-            sample.append(text.vocabulary().symbol(generator.next()));
+        try {
+            for (int i = 0; i < SAMPLE_LENGTH; i++) {
+                sample.append(text.vocabulary().symbol(generator.next()));
+            }
+        } catch (ArithmeticException overflow) {
+            requireFinite(Double.NaN);
         }
         return sample.toString()
                 .lines()

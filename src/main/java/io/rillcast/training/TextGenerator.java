@@ -55,6 +55,7 @@ public final class TextGenerator {
      * Draws the next symbol and reads it; its number.
      *
      * @throws IllegalStateException before anything was read
+     * @throws ArithmeticException if the network's outputs are not finite
      */
     public int next() {
         if (!hasRead) {
@@ -88,6 +89,9 @@ public final class TextGenerator {
 
     private int draw() {
         for (int number = 0; number < outputs.length; number++) {
+            if (!Float.isFinite(outputs[number])) {
+                throw new ArithmeticException("a network's outputs must be finite: output=" + outputs[number]);
+            }
             if (vocabulary.isUnknown(number)) {
                 outputs[number] = Float.NEGATIVE_INFINITY;
             }

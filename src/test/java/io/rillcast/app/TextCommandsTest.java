@@ -197,6 +197,38 @@ class TextCommandsTest {
     }
 
     @Test
+    void saysThatATrainingHasDiverged() {
+        int status = execute(
+                "text",
+                "train",
+                text.toString(),
+                "--out",
+                model.toString(),
+                "--cell",
+                "rnn-relu",
+                "--rate",
+                "1e30",
+                "--steps",
+                "50",
+                "--sample-every",
+                "1");
+
+        assertThat(status).isEqualTo(1);
+        assertThat(err).matches("rillcast: training must stay finite: step=\\d+; lower --rate.*\\R");
+    }
+
+    @Test
+    void neverWritesTheModelOverTheText() throws Exception {
+        int status = execute("text", "train", text.toString(), "--out", text.toString(), "--steps", "1");
+
+        assertThat(status).isEqualTo(1);
+        assertThat(err)
+                .isEqualTo(
+                        "rillcast: model file must not be the text itself: file=" + text + "; name another by --out\n");
+        assertThat(Files.readString(text)).isEqualTo(VERSE);
+    }
+
+    @Test
     void drawsAndPrintsWhatIsLeftOfGradients() throws Exception {
         Path drawing = dir.resolve("g.svg");
 
