@@ -81,8 +81,8 @@ final class GradientChart {
                 "<text class=\"title\" x=\"%d\" y=\"34\">How much of the gradient is left, by distance in time</text>",
                 LEFT);
         add(
-                "<text class=\"soft\" x=\"%d\" y=\"58\">The loss asks at the last of %d steps for the symbol of the first;"
-                        + " every cell has the same task, size and training.</text>",
+                "<text class=\"soft\" x=\"%d\" y=\"58\">The loss asks at the last of %d steps for the first symbol;"
+                        + " same task and size for all; the last is not trained.</text>",
                 LEFT, table.length());
         addGrid();
         for (int i = 0; i < table.curves().size(); i++) {
