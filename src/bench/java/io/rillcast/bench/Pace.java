@@ -10,9 +10,9 @@ package io.rillcast.bench;
  * @param pythonSeconds how long each optimiser step of Python's is repeated
  */
 record Pace(int rounds, int warmUps, int iterations, int stepMs, double pythonSeconds) {
-    /** Under twelve minutes: what figures are reported from. */
+    /** About a quarter of an hour: what figures are reported from. */
     static final Pace FULL = new Pace(5, 12, 3, 200, 0.6);
 
-    /** Under five minutes: to see whether a change is worth the other. */
+    /** About five minutes: to see whether a change is worth the other. */
     static final Pace QUICK = new Pace(2, 12, 3, 150, 0.3);
 }

@@ -127,10 +127,13 @@ final class TextTraining {
 
     private void requireFinite(double number) {
         if (!Double.isFinite(number)) {
-            String kept =
-                    best.step() == 0 ? "" : "; the best model, after step " + best.step() + ", is in " + plan.out();
-            throw new CommandFailure("training must stay finite: step=" + trainer.steps() + "; lower --rate" + kept);
+            throw diverged();
         }
+    }
+
+    private CommandFailure diverged() {
+        String kept = best.step() == 0 ? "" : "; the best model, after step " + best.step() + ", is in " + plan.out();
+        return new CommandFailure("training must stay finite: step=" + trainer.steps() + "; lower --rate" + kept);
     }
 
     private String note() {
@@ -159,7 +162,7 @@ final class TextTraining {
                 sample.append(text.vocabulary().symbol(generator.next()));
             }
         } catch (ArithmeticException overflow) {
-            requireFinite(Double.NaN);
+            throw diverged();
         }
         return sample.toString()
                 .lines()

@@ -60,6 +60,17 @@ public record NetworkShape(RecurrentShape recurrent, int outputs, boolean skip) 
         return recurrent.stateLength();
     }
 
+    /** How many weights such a network has, biases and all. */
+    public long weightCount() {
+        long gates = (long) cell().gates() * hidden();
+        long joined = recurrent.outputLength();
+        long count = 0;
+        for (int layer = 0; layer < layers(); layer++) {
+            count += directions() * gates * (recurrent.layerInputs(layer) + hidden() + 2L);
+        }
+        return count + outputs * (joined + 1 + (skip ? inputs() : 0));
+    }
+
     /**
      * Refuses a batch of which some array would have 2^31 numbers: all are as long as the rows, one step more for states,
      * times one of these widths.

@@ -10,7 +10,6 @@ public final class NetworkStepper {
     private final int parts;
 
     private final float[] states;
-    private final float[] below;
     private final float[] gates;
     private final float[] hiddenGates;
     private final float[] padded;
@@ -30,7 +29,6 @@ public final class NetworkStepper {
         this.cell = Cell.of(shape.cell(), shape.hidden());
         this.parts = shape.recurrent().partsLength();
         this.states = new float[2 * parts];
-        this.below = new float[shape.hidden()];
         int stride = weights.layer(0, 0).stride;
         this.gates = new float[stride];
         this.hiddenGates = new float[stride];
@@ -51,10 +49,10 @@ public final class NetworkStepper {
         requireLengths(out, stateInPlace, x.length);
         LayerWeights bottom = weights.layer(0, 0);
         System.arraycopy(bottom.inputBias, 0, gates, 0, gates.length);
-        addProduct(gates, x, bottom.inputs, bottom.input);
+        addProduct(gates, left.place(x, 0, 1, bottom.inputs), bottom.input);
         runLayers(stateInPlace);
         if (head.skipInputs > 0) {
-            addProduct(padded, x, head.skipInputs, head.skip);
+            addProduct(padded, left.place(x, 0, 1, head.skipInputs), head.skip);
         }
         System.arraycopy(padded, 0, out, 0, out.length);
     }
@@ -83,32 +81,31 @@ public final class NetworkStepper {
         System.arraycopy(padded, 0, out, 0, out.length);
     }
 
-    /** From the bottom layer's input product in the gates to the head's share of the outputs. */
+    /**
+     * From the bottom layer's input product in the gates to the head's share of the outputs. A layer's new state lies in
+     * {@link #states} until the layer above has read it.
+     */
     private void runLayers(float[] stateInPlace) {
         int hidden = shape.hidden();
         for (int index = 0; index < shape.layers(); index++) {
             LayerWeights layer = weights.layer(index, 0);
             if (index > 0) {
                 System.arraycopy(layer.inputBias, 0, gates, 0, gates.length);
-                addProduct(gates, below, hidden, layer.input);
+                addProduct(gates, left.place(states, parts, 1, hidden), layer.input);
             }
             System.arraycopy(stateInPlace, index * parts, states, 0, parts);
             System.arraycopy(layer.recurrentBias, 0, hiddenGates, 0, hiddenGates.length);
-            addProduct(hiddenGates, states, hidden, layer.recurrent);
+            addProduct(hiddenGates, left.place(states, 0, 1, hidden), layer.recurrent);
             cell.forward(gates, hiddenGates, 0, states, 0, parts);
             System.arraycopy(states, parts, stateInPlace, index * parts, parts);
-            System.arraycopy(states, parts, below, 0, hidden);
         }
         System.arraycopy(head.bias, 0, padded, 0, padded.length);
-        addProduct(padded, below, hidden, head.weight);
+        addProduct(padded, left.place(states, parts, 1, hidden), head.weight);
     }
 
-    /** Adds x times weights of so many rows, each as long as the sums. */
-    private void addProduct(float[] sums, float[] x, int rows, float[] weights) {
-        Kernels.product(
-                out.place(sums, 0, 1, sums.length),
-                left.place(x, 0, 1, rows),
-                right.place(weights, 0, rows, sums.length));
+    /** Adds a row times weights, of which each row is as long as the sums. */
+    private void addProduct(float[] sums, Matrix row, float[] weights) {
+        Kernels.product(out.place(sums, 0, 1, sums.length), row, right.place(weights, 0, row.columns, sums.length));
     }
 
     private void requireLengths(float[] out, float[] state, int inputs) {

@@ -4,11 +4,6 @@ package io.rillcast.rnn;
 public final class NumericKernels {
     private NumericKernels() {}
 
-    /** Whether the kernels use the Vector API. */
-    public static boolean areVector() {
-        return Kernels.CHOSEN instanceof VectorKernels;
-    }
-
     /**
      * What was chosen, as key=value pairs for a log line: {@code kernels=vector, bits=512}, or {@code kernels=scalar}
      * where the JVM was started without the module {@code jdk.incubator.vector} or has no vectors of 128 bits.

@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernels with the JDK's Vector API, which only this file and {@link VectorActivations} know; the scalar twin is
- * {@link ScalarKernels}.
+ * The kernels with the JDK's Vector API, which only this file, {@link VectorRows} and {@link VectorActivations} know;
+ * the scalar twin is {@link ScalarKernels}.
  *
  * <p>Lanes never meet: a vector holds neighbouring elements of the output, each its own chain, so that the width changes
  * no bit. Where the elements do not fill the last vector of a block it begins earlier, over elements that another vector

@@ -141,8 +141,8 @@
  * masks and products are written once. A slot that is shorter than its batch keeps its state from its end on, which also
  * lets the reverse direction start at each sequence's own end.
  *
- * <p>2026-11-21, two sets of kernels with equal bits: {@code VectorKernels} with {@code VectorActivations}, the only
- * files with the JDK's Vector API, and {@code ScalarKernels}, the definition. Every element is one chain of fused
+ * <p>2026-11-21, two sets of kernels with equal bits: {@code VectorKernels} with {@code VectorRows} and {@code
+ * VectorActivations}, the only files with the JDK's Vector API, and {@code ScalarKernels}, the definition. Every element is one chain of fused
  * multiply-adds, lanes never meet, so neither the width nor the set shows. Chosen once, by whether the JVM was started
  * with the module. The scalar set is several times slower: Java 17 does not vectorise its loops over flat arrays with
  * offsets. It is a way to run, not a way to run fast.
@@ -153,8 +153,8 @@
  * loaded before any is stored.
  *
  * <p>2026-11-21, tiles of four rows by three vectors, 128 inner rows a pass: twelve chains hide the latency and fit
- * sixteen registers. A single row takes six vectors at constant offsets, because offsets in variables cost a check of
- * bounds each.
+ * sixteen registers. A single row takes six or twelve vectors at constant offsets: weights are then read in long stretches,
+ * and offsets in variables would cost a check of bounds each.
  *
  * <p>2026-11-21, own exp, tanh and logistic function, because {@code Math}'s may differ between JVMs in the last bit and
  * cost more than the product: from one reduction x = n ln 2 + r, without branches, within 1.1, 2.5 and 2.5 units in the

@@ -131,21 +131,10 @@ public record NetworkFile(Network network, SortedMap<String, String> notes) {
     /** Before room is made for the weights that the sizes ask for, so that a few bytes cannot ask for much of it. */
     private static void requireCount(NetworkShape shape, Map<String, Tensor> tensors) {
         long found = tensors.values().stream().mapToLong(Tensor::size).sum();
-        long expected = weightCount(shape);
+        long expected = shape.weightCount();
         if (found != expected) {
             throw new IllegalArgumentException("the tensors must have as many values as the network's sizes give:"
                     + " expected=" + expected + ", found=" + found + ", network=" + shape);
         }
-    }
-
-    private static long weightCount(NetworkShape shape) {
-        long gates = (long) shape.cell().gates() * shape.hidden();
-        long joined = shape.recurrent().outputLength();
-        long count = 0;
-        for (int layer = 0; layer < shape.layers(); layer++) {
-            long reads = layer == 0 ? shape.inputs() : joined;
-            count += shape.directions() * gates * (reads + shape.hidden() + 2);
-        }
-        return count + shape.outputs() * (joined + 1 + (shape.skip() ? shape.inputs() : 0));
     }
 }
