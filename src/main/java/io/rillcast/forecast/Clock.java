@@ -40,6 +40,16 @@ final class Clock {
         cadence.store(state, at + CADENCE_AT);
     }
 
+    /** Whether all that a state's clock and statistics hold was made by the rules of today, so that a replay agrees. */
+    static boolean isOfTheseRules(SeriesState state) {
+        return state.int8(state.start(StatePart.CLOCK) + CADENCE_AT + Cadence.RULES_AT) == Cadence.RULES;
+    }
+
+    /** Whether two states have seen as many readings, and the same last one. */
+    static boolean isSameReading(SeriesState one, SeriesState other) {
+        return one.sameBytes(other, StatePart.CLOCK, 0, CADENCE_AT);
+    }
+
     /** Takes an admitted reading in. */
     void advance(Reading reading) {
         if (readings == 0) {
@@ -63,6 +73,11 @@ final class Clock {
 
     double lastValue() {
         return lastValue;
+    }
+
+    /** How many readings were expected between the last one and one at this time, and did not come. */
+    int missedBefore(long timeMs) {
+        return readings == 0 ? 0 : cadence.missed(lastMs, timeMs);
     }
 
     /** From the first reading to the last, milliseconds. */

@@ -35,8 +35,6 @@ final class FeatureEncoder {
             "weekend");
 
     private static final float MOST = 10;
-    private static final double DAY_MS = 86_400_000d;
-    private static final double YEAR_MS = 365.2425 * DAY_MS;
 
     private FeatureEncoder() {}
 
@@ -73,36 +71,22 @@ final class FeatureEncoder {
         encodeTime(out, after);
     }
 
+    /** How many steps the reading stands for, as a logarithm: 0 where none is missing before it. */
     private static float gap(Clock before, Reading reading) {
-        double expected = before.targetMs() - before.lastMs();
-        if (expected <= 0) {
-            return 0;
-        }
-        double ratio = Cadence.between(before.lastMs(), reading.timestampMs()) / expected;
-        return ratio > 1.5 ? clip(StrictMath.log(Math.min(ratio, 1e6))) : 0;
+        return clip(StrictMath.log1p(before.missedBefore(reading.timestampMs())));
     }
 
     private static void encodeTime(float[] out, Clock after) {
         long target = after.targetMs();
-        double span = after.spanMs();
-        double step = after.cadence().usualStepMs();
-        if (span >= YEAR_MS && step <= YEAR_MS / 4) {
-            harmonics(out, 12, target / YEAR_MS);
+        if (CalendarSeason.YEAR.isSeenBy(after)) {
+            CalendarSeason.YEAR.write(out, 12, target, 2);
         }
-        if (span >= 2 * DAY_MS && step <= DAY_MS / 4) {
-            harmonics(out, 16, target / DAY_MS);
+        if (CalendarSeason.DAY.isSeenBy(after)) {
+            CalendarSeason.DAY.write(out, 16, target, 2);
         }
-        if (span >= 14 * DAY_MS && step <= DAY_MS) {
+        if (CalendarSeason.WEEK.isSeenBy(after)) {
             out[20] = Cadence.isWeekend(target) ? 1 : 0;
         }
-    }
-
-    private static void harmonics(float[] out, int at, double turns) {
-        double angle = (turns - Math.floor(turns)) * (2 * Math.PI);
-        out[at] = (float) StrictMath.sin(angle);
-        out[at + 1] = (float) StrictMath.cos(angle);
-        out[at + 2] = (float) StrictMath.sin(2 * angle);
-        out[at + 3] = (float) StrictMath.cos(2 * angle);
     }
 
     private static float clip(double x) {
