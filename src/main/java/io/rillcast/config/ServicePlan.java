@@ -20,10 +20,10 @@ import io.rillcast.streams.RocksDbMemory;
 import io.rillcast.streams.StreamPlan;
 import io.rillcast.streams.StreamSerdes;
 import io.rillcast.streams.Topics;
-import io.rillcast.streams.TrainingSchedule;
 import io.rillcast.training.BpttPlan;
 import io.rillcast.training.OptimiserPlan;
 import io.rillcast.training.TrainingPlan;
+import io.rillcast.training.TrainingSchedule;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -81,7 +81,9 @@ public final class ServicePlan {
                         settings.value(SettingKeys.TRAINING_WINDOW),
                         support,
                         sameTime,
-                        settings.value(SettingKeys.READINGS_COVARIATE_FIELDS)),
+                        settings.value(SettingKeys.READINGS_COVARIATE_FIELDS),
+                        settings.value(SettingKeys.SEASON),
+                        settings.value(SettingKeys.BLEND)),
                 new TrainingPlan.Size(
                         CellKind.of(settings.value(SettingKeys.NETWORK_CELL)),
                         settings.value(SettingKeys.NETWORK_HIDDEN),

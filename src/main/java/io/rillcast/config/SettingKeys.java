@@ -5,6 +5,7 @@ import static io.rillcast.config.SettingKey.required;
 
 import io.rillcast.forecast.CovariateNames;
 import io.rillcast.forecast.QuantileLevels;
+import io.rillcast.forecast.Seasons;
 import io.rillcast.streams.GroupRule;
 import java.util.List;
 
@@ -126,6 +127,16 @@ public final class SettingKeys {
             SettingType.choice("auto", "real", "nonnegative"),
             "auto",
             "Which values a series can take; auto learns it from the readings seen.");
+    public static final SettingKey<Seasons> SEASON = optional(
+            "season",
+            SettingType.seasons(),
+            "auto",
+            "The seasons of every series in readings, such as 24,168; auto finds those of each by itself.");
+    public static final SettingKey<Boolean> BLEND = optional(
+            "blend",
+            SettingType.yesNo(),
+            "true",
+            "Whether a forecast blends the network with experts beside it; false is the network alone.");
     public static final SettingKey<Integer> HISTORY_READINGS = optional(
             "history.readings",
             SettingType.integer(16, 1_000_000),
@@ -141,7 +152,7 @@ public final class SettingKeys {
             "retrain.every.readings",
             SettingType.integer(0, 1_000_000_000),
             "5000",
-            "A model group is trained after so many readings of its series, the first times sooner: at 512 and whenever they have doubled; 0 is never.");
+            "A model group is trained after so many readings of its series, the first times sooner: at 256 and 512, then whenever they have grown by half; 0 is never.");
     public static final SettingKey<Integer> TRAINING_TRUNCATION_LENGTH = optional(
             "training.truncation.length",
             SettingType.integer(1, 4096),
@@ -219,6 +230,8 @@ public final class SettingKeys {
             NETWORK_LAYERS,
             QUANTILE_LEVELS,
             SUPPORT,
+            SEASON,
+            BLEND,
             HISTORY_READINGS,
             SERIES_IDLE_MS,
             RETRAIN_EVERY_READINGS,

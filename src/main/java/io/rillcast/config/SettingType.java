@@ -2,6 +2,7 @@ package io.rillcast.config;
 
 import io.rillcast.forecast.CovariateNames;
 import io.rillcast.forecast.QuantileLevels;
+import io.rillcast.forecast.Seasons;
 import io.rillcast.streams.GroupRule;
 import java.net.URI;
 import java.util.Arrays;
@@ -144,6 +145,26 @@ record SettingType<T>(String name, String range, Class<T> javaType, Function<Str
                     rule);
             try {
                 return new CovariateNames(names);
+            } catch (IllegalArgumentException broken) {
+                throw new IllegalArgumentException(rule, broken);
+            }
+        });
+    }
+
+    /** Seasons to be found, none, or up to two lengths. */
+    static SettingType<Seasons> seasons() {
+        String lengths = "increasing lengths from " + Seasons.SHORTEST + " to " + Seasons.LONGEST + " readings";
+        String rule = "must be auto, none, or 1 or " + Seasons.MOST + " " + lengths + ", parted by a comma";
+        String range = "auto, none, or 24,168";
+        return new SettingType<>("list", range, Seasons.class, text -> {
+            if (text.equals("auto") || text.equals("none")) {
+                return text.equals("auto") ? Seasons.AUTO : Seasons.NONE;
+            }
+            List<Integer> parts = Arrays.stream(text.split(",", -1))
+                    .map(length -> (int) Math.min(Seasons.LONGEST + 1, Math.max(0, parseLong(length.strip(), rule))))
+                    .toList();
+            try {
+                return new Seasons(false, parts);
             } catch (IllegalArgumentException broken) {
                 throw new IllegalArgumentException(rule, broken);
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.rillcast.forecast.CovariateNames;
 import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.SameTime;
+import io.rillcast.forecast.Seasons;
 import io.rillcast.forecast.Support;
 import io.rillcast.serde.AvroReadingDecoder;
 import io.rillcast.serde.GenericReadingDecoder;
@@ -17,8 +18,8 @@ import io.rillcast.streams.RocksDbMemory;
 import io.rillcast.streams.StreamPlan;
 import io.rillcast.streams.StreamSerdes;
 import io.rillcast.streams.Topics;
-import io.rillcast.streams.TrainingSchedule;
 import io.rillcast.training.TrainingPlan;
+import io.rillcast.training.TrainingSchedule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServicePlanTest {
     private static ServicePlan plan(Map<String, String> chosen) throws SettingsException {
@@ -96,6 +98,11 @@ class ServicePlanTest {
                         plan -> plan.training().forecast().sameTime(),
                         SameTime.MEAN),
                 key("support", "nonnegative", plan -> plan.training().forecast().support(), Support.NONNEGATIVE),
+                key("season", "auto", plan -> plan.training().forecast().seasons(), Seasons.AUTO),
+                key("season", "none", plan -> plan.training().forecast().seasons(), Seasons.NONE),
+                key("season", "7", plan -> plan.training().forecast().seasons(), Seasons.of(7)),
+                key("season", "24, 168", plan -> plan.training().forecast().seasons(), Seasons.of(24, 168)),
+                key("blend", "false", plan -> plan.training().forecast().blend(), false),
                 key(
                         "quantile.levels",
                         "0.1,0.5,0.9",
@@ -151,6 +158,16 @@ class ServicePlanTest {
                 .anyMatch(sentence -> sentence.startsWith("training.window must be"))
                 .anyMatch(sentence -> sentence.startsWith("training.reservoir.windows must be"))
                 .anyMatch(sentence -> sentence.startsWith("promotion.margin must be"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "weekly", "1", "401", "24,", "24,24", "168,24", "7,30,365", "99999999999", "auto,7"})
+    void refusesSeasonsThatCannotBeFollowed(String text) {
+        SettingsException refusal = catchThrowableOfType(SettingsException.class, () -> plan(Map.of("season", text)));
+
+        assertThat(refusal.sentences())
+                .containsExactly("season must be auto, none, or 1 or 2 increasing lengths from 2 to 400 readings,"
+                        + " parted by a comma: season=" + text + ", source=-D");
     }
 
     @Test
