@@ -6,7 +6,7 @@ package io.rillcast.forecast;
  *
  * <p>A histogram: a bin for differences of exactly zero, a mass in one point (a dry hour after a dry hour), and {@value
  * #SIDE} bins either side, their edges growing from 0.05 to 16 mean steps by a factor of 1.3. Counts are halved when
- * they reach about {@value #MOST} differences, so that it follows the last 500 to 1,000. It begins with a prior of 8
+ * they reach about {@value #MOST} differences, so that it follows the last 500 to 1,000. It begins with a prior of 20
  * differences of a Laplace distribution. Mutable scratch of one {@link OnlineForecaster}.
  *
  * <pre>0 counts, uint16[47], in units of 1/32 difference   94 unused, 2 bytes</pre>
@@ -20,7 +20,7 @@ final class EmpiricalSteps {
     private static final int ZERO = SIDE;
     private static final double FIRST_EDGE = 0.05;
     private static final double LAST_EDGE = 16;
-    private static final int PRIOR = 8;
+    private static final int PRIOR = 20;
 
     /** The i-th bin above zero, from 1, lies between EDGES[i - 1] and EDGES[i]; EDGES[0] is 0. */
     private static final double[] EDGES = edges();
@@ -56,8 +56,13 @@ final class EmpiricalSteps {
             total += counts[i];
         }
         if (total == 0) {
-            System.arraycopy(PRIOR_COUNTS, 0, counts, 0, BINS);
+            reset();
         }
+    }
+
+    /** As no difference has been seen. */
+    void reset() {
+        System.arraycopy(PRIOR_COUNTS, 0, counts, 0, BINS);
     }
 
     void store(SeriesState state, int at) {
@@ -97,8 +102,7 @@ final class EmpiricalSteps {
     }
 
     /**
-     * Writes the quantiles of the next difference, in mean steps. The median is no difference, the last value itself,
-     * unless the quantiles beside it lie to one side of that.
+     * Writes the quantiles of the next difference, in mean steps.
      *
      * @param out double[Q], increasing
      */
@@ -114,10 +118,6 @@ final class EmpiricalSteps {
             }
             out[i] = within(bin, Math.min(wanted - below, counts[bin]));
         }
-        int median = levels.medianIndex();
-        double least = median == 0 ? 0 : out[median - 1];
-        double most = median == out.length - 1 ? 0 : out[median + 1];
-        out[median] = Math.max(least, Math.min(most, 0));
     }
 
     /** Where in a bin so much of its mass lies below; the density is a line, its slope the lesser of both sides'. */

@@ -36,6 +36,30 @@ abstract class LittleEndianBytes {
         put(source.bytes, sourceAt, at, length);
     }
 
+    void getFloats(int at, float[] target) {
+        for (int i = 0; i < target.length; i++) {
+            target[i] = float32(at + Float.BYTES * i);
+        }
+    }
+
+    void putFloats(float[] source, int at) {
+        for (int i = 0; i < source.length; i++) {
+            float32(at + Float.BYTES * i, source[i]);
+        }
+    }
+
+    void getFloats(int at, double[] target) {
+        for (int i = 0; i < target.length; i++) {
+            target[i] = float32(at + Float.BYTES * i);
+        }
+    }
+
+    void putFloats(double[] source, int at) {
+        for (int i = 0; i < source.length; i++) {
+            float32(at + Float.BYTES * i, (float) source[i]);
+        }
+    }
+
     long int64(int at) {
         return (long) LONGS.get(bytes, at);
     }

@@ -31,17 +31,25 @@ final class Standardizer {
     private static final double SCALE_RATE = 0.01;
 
     static final double MOST_STEPS = 8;
+    private static final int MOST_MISSED = 15;
     /** Before the mean step has settled, nothing is clipped by it. */
     private static final int SETTLED = 10;
     /** Far below a scale, and far away from an average in mean steps: a share no calm stretch of a series comes near. */
-    private static final double FAR = 64;
+    static final double FAR = 64;
     /** Far below so often in a row, a scale is wrong and not the numbers. */
     static final int DOUBTED = 16;
+
+    /** e to this is more than any value is of its series' mean. */
+    private static final double MOST_LEVEL = 50;
 
     /** Shares of zeros at which a series begins and ends to count as one with many. */
     private static final double MANY_ZEROS = 0.25;
 
     private static final double FEW_ZEROS = 0.12;
+    /** Mean steps over mean values at which a series begins and ends to count as one whose errors grow with its level. */
+    private static final double SKEWED = 0.3;
+
+    private static final double SKEWED_NO_MORE = 0.2;
     private static final int ZEROS_KNOWN = 16;
     /** Without any step the scale is this share of the value, or 1 at zero. */
     private static final double FIRST_SCALE = 0.1;
@@ -64,8 +72,11 @@ final class Standardizer {
     private double levelMiddle;
     private double levelSlow;
     private long flags;
+    /** How many steps of the series the next one is made of; scratch, not kept. */
+    private double stepsTaken = 1;
 
     void load(SeriesState state, int at) {
+        stepsTaken = 1;
         fast = state.float64(at);
         middle = state.float64(at + 8);
         slow = state.float64(at + 16);
@@ -92,6 +103,17 @@ final class Standardizer {
     }
 
     /**
+     * Says how many readings were missed before the one that is taken in next; none unless it is said.
+     *
+     * <p>The step across a gap of g missed readings counts as one of it over sqrt(1 + g): what a series that wanders does
+     * in one step, so that an outage does not widen the forecasts after it. At most {@value #MOST_MISSED} count, so that
+     * one that returns to its level does not seem calm.
+     */
+    void skip(long missed) {
+        stepsTaken = 1 + (double) Math.min(missed, MOST_MISSED);
+    }
+
+    /**
      * Takes a value in.
      *
      * @param value the reading's
@@ -104,7 +126,7 @@ final class Standardizer {
             middle = value;
             slow = value;
         } else {
-            double step = Math.abs(value - before);
+            double step = Math.abs(value - before) / Math.sqrt(stepsTaken);
             boolean settled = readings > SETTLED && meanStep > 0;
             double most = settled ? MOST_STEPS * meanStep : Double.POSITIVE_INFINITY;
             if (isDoubted(meanStep, step, SMALL_STEPS_AT)) {
@@ -117,6 +139,7 @@ final class Standardizer {
             slow = drawn(slow + SLOW_RATE * clip(value - slow, most), value, before);
         }
         updateLevel(value, readings, support);
+        stepsTaken = 1;
     }
 
     private static long code(Support support) {
@@ -196,6 +219,17 @@ final class Standardizer {
         return (flags & ZERO_HEAVY) != 0;
     }
 
+    /** Whether a nonnegative series' steps are large beside its values, so that errors may be thought to grow with it. */
+    boolean isSkewed(boolean wasSkewed, Support support) {
+        double mean = meanAbove * (1 - zeroShare);
+        return isNonnegative(support) && meanStep > (wasSkewed ? SKEWED_NO_MORE : SKEWED) * mean;
+    }
+
+    /** The value of a level, at least zero. */
+    double ofLevel(double level) {
+        return meanAbove * StrictMath.expm1(Math.max(0, Math.min(MOST_LEVEL, level)));
+    }
+
     /** The mean absolute step s, or a guess from the value while no step has been seen; above zero. */
     double scale(double lastValue) {
         if (meanStep > 0) {
@@ -203,6 +237,11 @@ final class Standardizer {
         }
         double guess = FIRST_SCALE * Math.abs(lastValue);
         return guess > 0 ? guess : 1;
+    }
+
+    /** What errors are counted in: the mean step, or the mean value above zero where most are zero and steps pause. */
+    double unit(double lastValue) {
+        return isZeroHeavy() && meanAbove > 0 ? meanAbove : scale(lastValue);
     }
 
     /** log(1 + value / m) for values above zero, else 0. */
@@ -230,6 +269,11 @@ final class Standardizer {
 
     double slow() {
         return slow;
+    }
+
+    /** The mean of the values above zero. */
+    double meanAbove() {
+        return meanAbove;
     }
 
     double levelMiddle() {

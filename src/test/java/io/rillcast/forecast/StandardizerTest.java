@@ -20,6 +20,65 @@ class StandardizerTest {
         assertThat(standardizer.scale(12)).isCloseTo(2, EXACT);
     }
 
+    /** A step of 6 over three missed readings counts as 3. */
+    @Test
+    void countsAStepAcrossAGapAsOneOfItOverItsRoot() {
+        feed(10, 11);
+        standardizer.skip(3);
+        feed(17);
+        feed(19);
+
+        assertThat(standardizer.scale(19)).isCloseTo((1 + 3 + 2) / 3.0, EXACT);
+    }
+
+    @Test
+    void isNotToldTwiceOfAGap() {
+        feed(10, 11);
+        standardizer.skip(8);
+        SeriesState state = SeriesState.empty(1);
+        standardizer.store(state, state.start(StatePart.STANDARDIZER));
+        standardizer.load(state, state.start(StatePart.STANDARDIZER));
+        feed(14);
+
+        assertThat(standardizer.scale(14)).isCloseTo(2, EXACT);
+    }
+
+    /** A random walk of which one reading in five is followed by an outage keeps the scale of its single steps. */
+    @Test
+    void keepsTheScaleOfAWalkThroughOutages() {
+        Random random = new Random(1);
+        double walk = 0;
+        double plain = 0;
+        int counted = 0;
+        for (int t = 0; t < 3_000; t++) {
+            int missed = random.nextInt(5) == 0 ? 1 + random.nextInt(15) : 0;
+            double before = walk;
+            for (int i = 0; i <= missed; i++) {
+                walk += random.nextGaussian();
+            }
+            standardizer.skip(missed);
+            feed(walk);
+            plain += Math.abs(walk - before);
+            counted++;
+        }
+
+        double mean = Math.sqrt(2 / Math.PI);
+        assertThat(standardizer.scale(walk)).isBetween(0.85 * mean, 1.15 * mean);
+        assertThat(plain / counted).isGreaterThan(1.3 * mean);
+    }
+
+    @Test
+    void doesNotCallASeriesCalmThatReturnsToItsLevel() {
+        Random random = new Random(1);
+        for (int t = 0; t < 2_000; t++) {
+            standardizer.skip(t % 8 == 0 ? 10_000 : 0);
+            feed(random.nextGaussian());
+        }
+
+        double mean = 2 / Math.sqrt(Math.PI);
+        assertThat(standardizer.scale(0)).isBetween(0.8 * mean, 1.1 * mean);
+    }
+
     @Test
     void guessesATenthOfTheValueBeforeThereIsAStep() {
         feed(-50);
