@@ -45,7 +45,8 @@ final class Intake {
     void take(float[] inputs, Reading reading) {
         clock.advance(reading);
         FeatureEncoder.encode(inputs, reading, before, clock, standardizer);
-        covariates.take(inputs, FeatureEncoder.NAMES.size(), reading.covariates());
+        covariates.take(inputs, FeatureEncoder.NAMES.size() + Hints.COUNT, reading.covariates());
+        standardizer.skip(before.missedBefore(reading.timestampMs()));
         standardizer.update(reading.value(), before.lastValue(), before.readings(), plan.support());
     }
 
@@ -80,6 +81,9 @@ final class Intake {
     /** Whether this, stored into a state of its own, is where another state stands. */
     boolean isWhere(SeriesState scratch, SeriesState state) {
         store(scratch);
+        if (!Clock.isOfTheseRules(state)) {
+            return Clock.isSameReading(scratch, state) && covariates.sameNow(scratch, state);
+        }
         boolean isSameStatistics =
                 scratch.sameBytes(state, StatePart.STANDARDIZER) || !Standardizer.isOfOneSupport(state, plan.support());
         return isSameStatistics && scratch.sameBytes(state, StatePart.CLOCK) && covariates.sameNow(scratch, state);

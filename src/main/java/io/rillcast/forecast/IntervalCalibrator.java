@@ -1,28 +1,34 @@
 package io.rillcast.forecast;
 
+import java.util.Arrays;
+
 /**
  * Corrects each quantile level online, so that its long-run share of actuals below comes to be the level itself.
  *
  * <p>Adaptive conformal inference (Gibbs and Candes 2021, arXiv 2106.00170, equation 2) on each level by itself: their
- * alpha_t is here the level at which the network's own quantile function is asked, kept as a normal score z_t so that it
- * can leave the outermost level without bound: z_{t+1} = z_t + g (level - 1{y_t below q_t}). An actual equal to its
- * quantile (no rain forecast, none fallen) says nothing about where below it lies and changes nothing. Both directions
- * are followed, so that intervals narrow as well as widen.
+ * alpha_t is here the level at which the blend's own quantile function is asked, kept as a normal score z_t so that it
+ * can leave the outermost level: z_{t+1} = z_t + g (level - 1{y_t below q_t}). Both directions are followed, so that
+ * intervals narrow as well as widen. Where an actual equals its quantile (no rain forecast, none fallen) the level is right
+ * if the share of actuals above is no more than it may be: the correction then returns towards none, and otherwise waits.
  *
  * <p>Mutable scratch of one {@link OnlineForecaster}.
  *
  * <pre>0 offset of each level's normal score, float32[Q], padded to a multiple of 8 bytes</pre>
  */
 final class IntervalCalibrator {
-    /** g: a level off by 0.1 is mended in about 50 readings, and noise moves a score by about 0.1. */
-    private static final double RATE = 0.03;
+    /** g: noise moves a score by about 0.05, and a level off by 0.1 is mended in about 150 readings. */
+    private static final double RATE = 0.01;
+    /** The share of actuals above each level is that of about the last 200. */
+    private static final double SHARE_RATE = 0.005;
 
-    private static final float MOST_OFFSET = 3;
+    private static final float MOST_OFFSET = 1.5f;
 
     private final float[] offsets;
+    private final float[] above;
 
     IntervalCalibrator(int levels) {
         offsets = new float[levels];
+        above = new float[levels];
     }
 
     static int bytes(int levels) {
@@ -41,14 +47,32 @@ final class IntervalCalibrator {
         }
     }
 
+    /** How often of late actuals were above each level, float32[Q] elsewhere in a state. */
+    void loadShares(SeriesState state, int at) {
+        state.getFloats(at, above);
+    }
+
+    /** As no actual was above any level. */
+    void forgetShares() {
+        Arrays.fill(above, 0);
+    }
+
+    void storeShares(SeriesState state, int at) {
+        state.putFloats(above, at);
+    }
+
     /** Learns from what came: quantiles double[Q] are those published. */
     void observe(double actual, double[] quantiles, QuantileLevels levels) {
         for (int i = 0; i < offsets.length; i++) {
+            double level = levels.level(i);
+            above[i] += (float) (SHARE_RATE * ((actual > quantiles[i] ? 1 : 0) - above[i]));
+            double moved = offsets[i];
             if (actual != quantiles[i]) {
-                double miss = levels.level(i) - (actual < quantiles[i] ? 1 : 0);
-                float moved = (float) (offsets[i] + RATE * miss);
-                offsets[i] = Math.max(-MOST_OFFSET, Math.min(MOST_OFFSET, moved));
+                moved += RATE * (level - (actual < quantiles[i] ? 1 : 0));
+            } else if (above[i] <= 1 - level) {
+                moved -= Math.max(-RATE, Math.min(RATE, moved));
             }
+            offsets[i] = (float) Math.max(-MOST_OFFSET, Math.min(MOST_OFFSET, moved));
         }
     }
 

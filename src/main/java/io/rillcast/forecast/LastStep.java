@@ -7,8 +7,7 @@ import java.util.Optional;
  *
  * <pre>
  *   0 sum of the readings of the last millisecond, float64   8 how many they are, int32   12 revision, int32
- *  16 the parts before the checkpoints, as they were before the last step; then those after them, up to this one; then
- *     the covariates; then the checkpoints, if the last step made one
+ *  16 the state before the last step, whole but for this part and, unless the last step made one, the checkpoints
  * </pre>
  *
  * <p>A state that was gone back to has the first 16 bytes alone, which speak of the step that is to be taken from it.
@@ -30,23 +29,18 @@ public final class LastStep {
         if (!rule.goesBack()) {
             return after.length(StatePart.LATE_REPAIR) == 0 ? after : after.resized(StatePart.LATE_REPAIR, 0);
         }
-        int first = firstBytes(before);
-        int second = secondBytes(before);
-        boolean isCheckpoint = !before.sameBytes(after, StatePart.CHECKPOINTS);
-        int third = before.length(StatePart.COVARIATES);
-        int checkpoints = isCheckpoint ? before.length(StatePart.CHECKPOINTS) : 0;
-        SeriesState next = after.resized(StatePart.LATE_REPAIR, HEAD_BYTES + first + second + third + checkpoints);
+        SeriesState kept = before.withLength(StatePart.LATE_REPAIR, 0);
+        if (before.sameBytes(after, StatePart.CHECKPOINTS)) {
+            kept = kept.withLength(StatePart.CHECKPOINTS, 0);
+        }
+        SeriesState next = after.resized(StatePart.LATE_REPAIR, HEAD_BYTES + kept.sizeBytes());
         int at = next.start(StatePart.LATE_REPAIR);
         if (isGoneBack(before)) {
             next.copyFrom(before, before.start(StatePart.LATE_REPAIR), at, HEAD_BYTES);
         } else {
             setHead(next, after.lastValue(), 1, 0);
         }
-        at += HEAD_BYTES;
-        next.copyFrom(before, before.start(StatePart.CLOCK), at, first);
-        next.copyFrom(before, before.start(StatePart.PENDING), at + first, second);
-        next.copyFrom(before, before.start(StatePart.COVARIATES), at + first + second, third);
-        next.copyFrom(before, before.start(StatePart.CHECKPOINTS), at + first + second + third, checkpoints);
+        next.put(kept.sealedView(), 0, at + HEAD_BYTES, kept.sizeBytes());
         return next;
     }
 
@@ -91,34 +85,27 @@ public final class LastStep {
 
     /** The state before the last reading; empty if what is kept is not of that one, or nothing is. */
     private static Optional<SeriesState> before(SeriesState state) {
-        int from = state.start(StatePart.LATE_REPAIR) + HEAD_BYTES;
-        int first = firstBytes(state);
-        int second = secondBytes(state);
-        int third = state.length(StatePart.COVARIATES);
-        int kept = state.length(StatePart.LATE_REPAIR) - HEAD_BYTES;
-        boolean isCheckpoint = kept == first + second + third + state.length(StatePart.CHECKPOINTS);
-        if (kept != first + second + third && !isCheckpoint) {
+        int length = state.length(StatePart.LATE_REPAIR) - HEAD_BYTES;
+        if (length <= 0) {
             return Optional.empty();
         }
-        if (state.int64(from + Clock.READINGS_AT) != state.readingsSeen() - 1) {
+        byte[] bytes = new byte[length];
+        state.get(state.start(StatePart.LATE_REPAIR) + HEAD_BYTES, bytes, 0, length);
+        if (!SeriesState.isOne(bytes)) {
+            return Optional.empty(); // written by a release that kept it in another way
+        }
+        SeriesState before = SeriesState.of(bytes);
+        if (before.readingsSeen() != state.readingsSeen() - 1) {
             return Optional.empty(); // written by a release that did not know this part, and stepped over it
         }
-        SeriesState before = state.resized(StatePart.LATE_REPAIR, HEAD_BYTES);
-        before.copyFrom(state, from, before.start(StatePart.CLOCK), first);
-        before.copyFrom(state, from + first, before.start(StatePart.PENDING), second);
-        before.copyFrom(state, from + first + second, before.start(StatePart.COVARIATES), third);
-        if (isCheckpoint) {
-            int checkpoints = before.start(StatePart.CHECKPOINTS);
-            before.copyFrom(state, from + first + second + third, checkpoints, state.length(StatePart.CHECKPOINTS));
+        if (before.length(StatePart.CHECKPOINTS) == 0) {
+            before = before.withLength(StatePart.CHECKPOINTS, state.length(StatePart.CHECKPOINTS));
+            before.copyFrom(
+                    state,
+                    state.start(StatePart.CHECKPOINTS),
+                    before.start(StatePart.CHECKPOINTS),
+                    state.length(StatePart.CHECKPOINTS));
         }
-        return Optional.of(before);
-    }
-
-    private static int firstBytes(SeriesState state) {
-        return state.start(StatePart.CHECKPOINTS) - state.start(StatePart.CLOCK);
-    }
-
-    private static int secondBytes(SeriesState state) {
-        return state.start(StatePart.LATE_REPAIR) - state.start(StatePart.PENDING);
+        return Optional.of(before.resized(StatePart.LATE_REPAIR, HEAD_BYTES));
     }
 }

@@ -1,7 +1,6 @@
 package io.rillcast.forecast;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,43 +14,41 @@ public final class OnlineForecaster {
     /** Readings before a series is forecast by the network: below this its scale is mostly chance. */
     public static final int WARM_READINGS = 8;
 
-    private static final Map<String, Double> NETWORK_ALONE = Map.of("network", 1.0);
-    private static final Map<String, Double> NAIVE_ALONE = Map.of("naive", 1.0);
-
     private final ForecastPlan plan;
-    private final QuantileFunction function;
-    private final List<String> features;
     private final Intake intake;
     private final Clock before;
     private final Clock clock;
     private final Standardizer standardizer;
-    private final EmpiricalSteps steps = new EmpiricalSteps();
-    private final RollingScore rolling = new RollingScore();
     private final PendingForecast pending;
-    private final IntervalCalibrator calibrator;
+    private final Calibration calibration;
     private final float[] inputs;
     private final Recurrence recurrence;
     private final int levels;
+    private final Blend blend;
+    private final Account account;
+    private final double[] blended;
 
     /** A forecaster for states with this plan's levels. */
     public OnlineForecaster(ForecastPlan plan) {
         this.plan = plan;
-        this.features = plan.features();
-        this.inputs = new float[features.size()];
+        this.inputs = new float[plan.inputs().size()];
         this.intake = new Intake(plan);
         this.before = intake.before;
         this.clock = intake.clock;
         this.standardizer = intake.standardizer;
-        this.function = new QuantileFunction(plan.levels());
         this.levels = plan.levels().count();
+        QuantileFunction function = new QuantileFunction(plan.levels());
         this.pending = new PendingForecast(plan.levels());
-        this.calibrator = new IntervalCalibrator(levels);
-        this.recurrence = new Recurrence(features, levels);
+        this.calibration = new Calibration(plan.levels(), function);
+        this.recurrence = new Recurrence(plan);
+        this.blend = new Blend(plan, intake);
+        this.account = new Account(plan, function, intake, pending, blend);
+        this.blended = new double[levels];
     }
 
     /** The names of the inputs of a plan without covariates. */
     public static List<String> features() {
-        return FeatureEncoder.NAMES;
+        return ForecastPlan.DEFAULT.features();
     }
 
     /**
@@ -101,20 +98,25 @@ public final class OnlineForecaster {
         if (refusal.isPresent()) {
             return new Step.Skipped(refusal.get());
         }
+        int revision = LastStep.revision(state);
         Optional<Score> score =
-                pending.isPresent() ? Optional.of(score(group, reading, LastStep.revision(state))) : Optional.empty();
+                pending.isPresent() ? Optional.of(account.score(group, reading, revision)) : Optional.empty();
         calibrate(reading);
         SeriesState next = from.copy();
         intake.take(inputs, reading);
+        short[] hints = blend.say().clone();
+        Hints.write(inputs, hints, 0);
         boolean finite = score.map(Score::isFinite).orElse(true)
-                && rolling.isFinite()
+                && account.isFinite()
                 && intake.isFinite()
                 && (model.isEmpty() || recurrence.step(model.get(), next, inputs));
         if (!finite || !predict(model)) {
             return new Step.Skipped(SkipReason.NOT_FINITE);
         }
+        next = calibration.sized(blend.sized(next));
         store(next);
-        return new Step.Advanced(next, forecast(group, reading.seriesId(), LastStep.revision(state)), score);
+        Forecast forecast = account.forecast(group, reading.seriesId(), revision, blended);
+        return new Step.Advanced(next, forecast, score, hints);
     }
 
     /** How a reading is to be taken in, found without a look at the model: {@link #step} takes what comes of it. */
@@ -151,48 +153,21 @@ public final class OnlineForecaster {
     private void load(SeriesState state) {
         intake.load(state);
         pending.load(state, state.start(StatePart.PENDING));
-        int calibration = state.start(StatePart.CALIBRATION);
-        calibrator.load(state, calibration);
-        steps.load(state, calibration + IntervalCalibrator.bytes(levels));
-        rolling.load(state, state.start(StatePart.ROLLING));
-    }
-
-    private Score score(String group, Reading reading, int revision) {
-        double actual = reading.value();
-        double[] quantiles = pending.quantiles;
-        Score.Values values = new Score.Values(actual, quantiles[plan.levels().medianIndex()], before.lastValue());
-        boolean covered80 = covers(0.1, 0.9, actual);
-        rolling.observe(values, covered80, before.readings());
-        return new Score(
-                reading.seriesId(),
-                reading.timestampMs(),
-                values,
-                new Score.Losses(
-                        function.pinball(quantiles, actual),
-                        function.pinball(pending.network, actual),
-                        function.pinball(pending.naive, actual),
-                        function.crps(quantiles, actual)),
-                covered80,
-                covers(0.025, 0.975, actual),
-                before.cadence().isGap(before.lastMs(), reading.timestampMs()),
-                new Score.ModelUsed(group, pending.modelVersion(), revision),
-                rolling.rolling());
-    }
-
-    private boolean covers(double lower, double upper, double actual) {
-        return actual >= function.atLevel(lower, pending.quantiles)
-                && actual <= function.atLevel(upper, pending.quantiles);
+        calibration.load(state);
+        account.load(state);
+        blend.load(state);
     }
 
     private void calibrate(Reading reading) {
-        if (!pending.isPresent()) {
-            return;
+        boolean isGap = pending.isPresent() && before.cadence().isGap(before.lastMs(), reading.timestampMs());
+        boolean isScored = pending.isPresent() && !isGap;
+        if (isScored) {
+            double step = reading.value() - before.lastValue();
+            calibration.observe(reading.value(), pending.quantiles, step / standardizer.scale(before.lastValue()));
         }
-        if (pending.isWarm()) {
-            calibrator.observe(reading.value(), pending.quantiles, plan.levels());
-        }
-        double scale = standardizer.scale(before.lastValue());
-        steps.observe((reading.value() - before.lastValue()) / scale);
+        long missed = isGap ? before.cadence().missed(before.lastMs(), reading.timestampMs()) : 0;
+        calibration.observeGap(missed);
+        blend.observe(reading.value(), missed, isScored);
     }
 
     private void requireFits(ForecastModel model) {
@@ -205,19 +180,14 @@ public final class OnlineForecaster {
     /** Move 8: reads out, corrects and keeps the quantiles; false if they are not all finite. */
     private boolean predict(Optional<ForecastModel> model) {
         double last = clock.lastValue();
-        double scale = standardizer.scale(last);
-        steps.quantiles(pending.naive, plan.levels());
+        calibration.writeNaive(pending.naive, last, standardizer.scale(last));
         for (int i = 0; i < levels; i++) {
-            pending.naive[i] = last + scale * pending.naive[i];
             pending.network[i] = model.isPresent() ? standardizer.inUnit(recurrence.output(i), last) : pending.naive[i];
         }
         IntervalCalibrator.sortInPlace(pending.network);
         boolean warm = model.isPresent() && clock.readings() >= WARM_READINGS;
-        if (warm) {
-            calibrator.correct(pending.quantiles, pending.network, function);
-        } else {
-            System.arraycopy(pending.naive, 0, pending.quantiles, 0, levels);
-        }
+        blend.combine(blended, pending.naive, pending.network, warm);
+        calibration.correct(pending.quantiles, blended);
         if (standardizer.isNonnegative(plan.support())) {
             pending.raiseToZero();
         }
@@ -225,32 +195,12 @@ public final class OnlineForecaster {
         return pending.isFinite();
     }
 
-    private Forecast forecast(String group, String seriesId, int revision) {
-        boolean warm = pending.isWarm();
-        Forecast.Origin origin = new Forecast.Origin(
-                seriesId,
-                clock.lastMs(),
-                pending.targetMs(),
-                revision,
-                group,
-                pending.modelVersion(),
-                clock.readings(),
-                warm);
-        Forecast.Parts parts = new Forecast.Parts(
-                function.mean(pending.quantiles),
-                clock.lastValue(),
-                pending.network[plan.levels().medianIndex()],
-                warm ? NETWORK_ALONE : NAIVE_ALONE);
-        return new Forecast(origin, plan.levels(), pending.quantiles, parts);
-    }
-
     private void store(SeriesState next) {
         intake.store(next);
         pending.store(next, next.start(StatePart.PENDING));
-        int calibration = next.start(StatePart.CALIBRATION);
-        calibrator.store(next, calibration);
-        steps.store(next, calibration + IntervalCalibrator.bytes(levels));
-        rolling.store(next, next.start(StatePart.ROLLING));
+        calibration.store(next);
+        account.store(next);
+        blend.store(next);
         intake.keepCheckpointIfDue(next);
     }
 
@@ -274,6 +224,7 @@ public final class OnlineForecaster {
         for (int t = 0; t < window.length(); t++) {
             Reading reading = window.reading(t);
             intake.take(inputs, reading);
+            Hints.write(inputs, window.hintsView(), Hints.COUNT * t);
             intake.goOn(reading);
             if (!recurrence.step(model, next, inputs)) {
                 throw new CorruptState("a rebuilt hidden state must be finite: series=" + window.seriesId() + ", group="

@@ -8,12 +8,13 @@ import java.util.Arrays;
  * <p>Between the levels a quantile is interpolated along the normal score of its level, beyond the outermost ones it is
  * extrapolated with the slope at the end: exact for a normal distribution.
  */
-final class QuantileFunction {
+public final class QuantileFunction {
     private final QuantileLevels levels;
     private final double[] scores;
     private final double[] weights;
 
-    QuantileFunction(QuantileLevels levels) {
+    /** For distributions known by their quantiles at these levels. */
+    public QuantileFunction(QuantileLevels levels) {
         this.levels = levels;
         this.scores = Arrays.stream(levels.toArray()).map(NormalScores::of).toArray();
         this.weights = new double[levels.count()];
@@ -24,7 +25,8 @@ final class QuantileFunction {
         }
     }
 
-    QuantileLevels levels() {
+    /** The levels. */
+    public QuantileLevels levels() {
         return levels;
     }
 
@@ -47,13 +49,13 @@ final class QuantileFunction {
     }
 
     /** The quantile at a level: the very one if it is among the levels, else interpolated. */
-    double atLevel(double level, double[] quantiles) {
+    public double atLevel(double level, double[] quantiles) {
         int index = levels.indexOf(level);
         return index >= 0 ? quantiles[index] : at(NormalScores.of(level), quantiles);
     }
 
     /** The mean: each quantile stands for the levels nearest to it. */
-    double mean(double[] quantiles) {
+    public double mean(double[] quantiles) {
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {
             sum += weights[i] * quantiles[i];
@@ -62,7 +64,7 @@ final class QuantileFunction {
     }
 
     /** Mean pinball loss over the levels, without the factor 2. */
-    double pinball(double[] quantiles, double actual) {
+    public double pinball(double[] quantiles, double actual) {
         double sum = 0;
         for (int i = 0; i < quantiles.length; i++) {
             sum += pinball(levels.level(i), quantiles[i], actual);
@@ -71,7 +73,7 @@ final class QuantileFunction {
     }
 
     /** Continuous ranked probability score: twice the integral of the pinball loss over the levels. */
-    double crps(double[] quantiles, double actual) {
+    public double crps(double[] quantiles, double actual) {
         double sum = 0;
         for (int i = 0; i < quantiles.length; i++) {
             sum += weights[i] * pinball(levels.level(i), quantiles[i], actual);
@@ -79,7 +81,8 @@ final class QuantileFunction {
         return 2 * sum;
     }
 
-    private static double pinball(double level, double quantile, double actual) {
+    /** Pinball loss at one level, without the factor 2. */
+    public static double pinball(double level, double quantile, double actual) {
         return actual >= quantile ? level * (actual - quantile) : (1 - level) * (quantile - actual);
     }
 }

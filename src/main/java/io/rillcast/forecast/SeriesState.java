@@ -50,7 +50,7 @@ public final class SeriesState extends LittleEndianBytes {
         lengths[StatePart.CHECKPOINTS.number()] = 2 * CHECKPOINT_BYTES;
         lengths[StatePart.PENDING.number()] = PendingForecast.bytes(levels);
         lengths[StatePart.CALIBRATION.number()] = IntervalCalibrator.bytes(levels) + EmpiricalSteps.BYTES;
-        lengths[StatePart.ROLLING.number()] = RollingScore.BYTES;
+        lengths[StatePart.ROLLING.number()] = RollingScore.BYTES + GapWidening.BYTES;
         return blank(lengths);
     }
 
@@ -99,6 +99,11 @@ public final class SeriesState extends LittleEndianBytes {
         return new SeriesState(bytes);
     }
 
+    /** Whether bytes begin as a state does. */
+    static boolean isOne(byte[] bytes) {
+        return bytes.length >= PARTS_AT && (int) INTS.get(bytes, 0) == MAGIC;
+    }
+
     /** Writes the checksum; the bytes themselves, not a copy, which must not be changed afterwards. */
     public byte[] sealedView() {
         INTS.set(bytes, CHECKSUM_AT, checksum(bytes));
@@ -140,10 +145,11 @@ public final class SeriesState extends LittleEndianBytes {
         return resized(StatePart.NETWORK, Recurrence.HIDDEN_AT);
     }
 
-    /** The same state for so many other quantile levels: without a hidden state, a pending forecast and corrections. */
+    /** The same state for so many other quantile levels: without a hidden state, a pending forecast, weights and corrections. */
     SeriesState ofLevels(int levels) {
         SeriesState result = withoutModel()
                 .resized(StatePart.LATE_REPAIR, 0)
+                .resized(StatePart.BLEND, 0)
                 .resized(StatePart.PENDING, PendingForecast.bytes(levels))
                 .resized(StatePart.CALIBRATION, IntervalCalibrator.bytes(levels) + EmpiricalSteps.BYTES);
         int stepsAt = result.start(StatePart.CALIBRATION) + IntervalCalibrator.bytes(levels);
@@ -182,6 +188,11 @@ public final class SeriesState extends LittleEndianBytes {
 
     SeriesState copy() {
         return new SeriesState(bytes.clone());
+    }
+
+    /** The state itself if a part has this length, else with a blank one that has. */
+    SeriesState withLength(StatePart part, int length) {
+        return length(part) == length ? this : resized(part, length);
     }
 
     /** The same state with a blank part of another length; all other parts as they were. */

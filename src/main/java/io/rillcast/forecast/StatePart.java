@@ -16,13 +16,13 @@ enum StatePart {
     CALIBRATION(5),
     /** Rolling error and coverage: {@link RollingScore}. */
     ROLLING(6),
-    /** Reserved: state of the experts beside the network, at most 2,048 bytes. */
+    /** The experts beside the network: {@link Experts}. */
     EXPERTS(7),
-    /** Reserved: weights and regrets of the blend, at most 1,024 bytes. */
+    /** What each expert said and how it was regretted: {@link OnlineAggregation}. */
     BLEND(8),
-    /** Reserved: first season buffer, 16 bytes and at most 400 slots of 4. */
+    /** The last values: {@link ValueRing}. */
     SEASON_FIRST(9),
-    /** Reserved: second season buffer, 16 bytes and at most 400 slots of 4. */
+    /** The shape of the season: {@link SeasonalSmoothing}. */
     SEASON_SECOND(10),
     /** What the last step was taken from, where it may be taken again: {@link LastStep}. */
     LATE_REPAIR(11),

@@ -58,6 +58,10 @@ class ForecastValuesTest {
                 () -> new SeriesWindow("a", new byte[152], new long[0], new double[0]),
                 "a window must have a checkpoint, and as many times as values and as covariates for each: series=a,"
                         + " checkpoint=152, times=0, values=0, covariates=0");
+        SeriesWindow window = new SeriesWindow("a", new byte[144], new long[2], new double[2]);
+        assertRefused(
+                () -> window.withHints(new short[Hints.COUNT]),
+                "a window must have 5 hints for each reading: series=a, readings=2, hints=5");
     }
 
     @Test

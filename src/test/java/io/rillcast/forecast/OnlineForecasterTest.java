@@ -89,7 +89,10 @@ class OnlineForecasterTest {
 
         assertThat(replay.forecasts()).noneMatch(forecast -> forecast.origin().warm());
         assertThat(replay.last().origin().modelVersion()).isZero();
-        assertThat(replay.last().parts().network()).isEqualTo(replay.last().point());
+        assertThat(replay.forecasts())
+                .allSatisfy(forecast -> assertThat(forecast.parts().weights())
+                        .containsKey("naive")
+                        .doesNotContainKey("network"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 final class Replay {
     private final OnlineForecaster forecaster;
     private final List<Reading> admitted = new ArrayList<>();
+    private final List<short[]> hints = new ArrayList<>();
     private final List<Forecast> forecasts = new ArrayList<>();
     private final List<Score> scores = new ArrayList<>();
     private Optional<ForecastModel> model = Optional.empty();
@@ -46,6 +47,7 @@ final class Replay {
         if (step instanceof Step.Advanced advanced) {
             state = advanced.state();
             admitted.add(reading);
+            hints.add(advanced.hints());
             forecasts.add(advanced.forecast());
             advanced.score().ifPresent(scores::add);
         }
@@ -59,10 +61,34 @@ final class Replay {
 
     /** The history from the older checkpoint on. */
     SeriesWindow window() {
-        List<Reading> part = admitted.subList((int) state.checkpointReadings(), admitted.size());
-        long[] times = part.stream().mapToLong(Reading::timestampMs).toArray();
-        double[] values = part.stream().mapToDouble(Reading::value).toArray();
-        return new SeriesWindow("s", state.olderCheckpoint(), times, values, SampleSeries.covariates(state, admitted));
+        return SampleSeries.window(state, admitted, hints);
+    }
+
+    /** Goes on with a hidden state of zeros, at the beginning or where a checkpoint has just been kept. */
+    Replay beginHere(ForecastModel next) {
+        byte[] checkpoint = state.olderCheckpoint();
+        int length = SeriesState.CHECKPOINT_BYTES;
+        state.get(state.start(StatePart.CHECKPOINTS) + length, checkpoint, 0, length);
+        // Covariates: the list and where it began, 16 bytes; then now, the older checkpoint, the newer one.
+        int scales = (state.length(StatePart.COVARIATES) - 16) / 3;
+        if (scales > 0) {
+            int start = state.start(StatePart.COVARIATES);
+            state.get(start + 16 + 2 * scales, checkpoint, length + Long.BYTES, scales);
+        }
+        SeriesWindow nothing = new SeriesWindow("s", checkpoint, new long[0], new double[0]);
+        state = forecaster.rebuild(next, state, nothing);
+        model = Optional.of(next);
+        return this;
+    }
+
+    /** The readings so far. */
+    List<Reading> admitted() {
+        return admitted;
+    }
+
+    /** What the experts made of them. */
+    List<short[]> hints() {
+        return hints;
     }
 
     OnlineForecaster forecaster() {

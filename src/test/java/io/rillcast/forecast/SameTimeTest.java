@@ -47,6 +47,33 @@ class SameTimeTest {
         assertThat(disturbed.withoutLastStep()).isEqualTo(quiet.withoutLastStep());
     }
 
+    /** Where the last values take more places, seasons are looked for, and a season's shape begins at 192 readings. */
+    @ParameterizedTest
+    @CsvSource({
+        "LAST, 8", "LAST, 9", "LAST, 16", "LAST, 63", "LAST, 64", "LAST, 65", "LAST, 128", "LAST, 190", "LAST, 191",
+        "LAST, 192", "MEAN, 0", "MEAN, 1", "MEAN, 8", "MEAN, 16", "MEAN, 32", "MEAN, 64", "MEAN, 191", "MEAN, 192"
+    })
+    void goesBackToWhereAPartWasShorter(SameTime rule, int corrected) {
+        double[] values = Streams.DAILY.values(1, 200);
+        Run disturbed = new Run(rule, Optional.of(MODEL));
+        Run quiet = new Run(rule, Optional.of(MODEL));
+
+        for (int t = 0; t < values.length; t++) {
+            double value = Math.rint(values[t]); // means of whole numbers are exact
+            quiet.take(t, value);
+            if (t == corrected) {
+                disturbed.take(t, value + 1024);
+                disturbed.take(t, value - 1024);
+            }
+            disturbed.take(t, value);
+        }
+
+        assertThat(disturbed.skipped).isEmpty();
+        assertThat(quiet.state.length(StatePart.SEASON_SECOND)).isPositive();
+        assertThat(quantiles(disturbed.forecasts, corrected + 2)).isEqualTo(quantiles(quiet.forecasts, corrected));
+        assertThat(disturbed.withoutLastStep()).isEqualTo(quiet.withoutLastStep());
+    }
+
     @Test
     void sendsForecastAndScoreAgainWithARevisionOneHigher() {
         Run run = new Run(SameTime.LAST, Optional.empty());
@@ -66,7 +93,7 @@ class SameTimeTest {
                         new Score.Values(2, 1, 1),
                         new Score.Values(4, 1, 1),
                         new Score.Values(3, 1, 1),
-                        new Score.Values(5, 3, 3));
+                        new Score.Values(5, run.forecasts.get(3).point(), 3));
     }
 
     @ParameterizedTest
@@ -98,7 +125,7 @@ class SameTimeTest {
         run.take(0, 2);
 
         assertThat(run.skipped).containsExactly(SkipReason.DUPLICATE, SkipReason.CORRECTION);
-        assertThat(run.state.sizeBytes()).isEqualTo(880);
+        assertThat(run.state.sizeBytes()).isEqualTo(1016 - 128 + 1888 + 936 + 48);
     }
 
     @Test
@@ -214,6 +241,7 @@ class SameTimeTest {
         Run after = new Run(SameTime.SEQUENCE, Optional.empty());
         after.state = run.state;
         after.history.addAll(run.history);
+        after.hints.addAll(run.hints);
 
         after.take(1, 2);
 
@@ -222,12 +250,13 @@ class SameTimeTest {
     }
 
     @Test
-    void takes656BytesAtTheDefaults() {
+    void keepsTheStateBeforeAtTheDefaults() {
         Run run = new Run(SameTime.LAST, Optional.of(SampleModels.random(1, 32, 1, 5)));
 
         run.take(0, 1);
 
-        assertThat(run.state.sizeBytes()).isEqualTo(1008 + 656);
+        assertThat(run.state.length(StatePart.LATE_REPAIR)).isEqualTo(16 + 1016 - 288); // the checkpoints stayed
+        assertThat(run.state.sizeBytes()).isEqualTo(1016 + 1888 + 936 + 48 + 16 + 1016 - 288);
         assertThat(SeriesState.of(run.state.sealedView()).readingsSeen()).isEqualTo(1);
     }
 
@@ -242,6 +271,7 @@ class SameTimeTest {
         private final SameTime rule;
         private final OnlineForecaster forecaster;
         private final List<Reading> history = new ArrayList<>();
+        private final List<short[]> hints = new ArrayList<>();
         private final List<Forecast> forecasts = new ArrayList<>();
         private final List<Score> scores = new ArrayList<>();
         private final List<SkipReason> skipped = new ArrayList<>();
@@ -270,6 +300,8 @@ class SameTimeTest {
                 state = LastStep.kept(rule, before, advanced.state());
                 history.subList((int) state.readingsSeen() - 1, history.size()).clear();
                 history.add(admission.reading());
+                hints.subList((int) state.readingsSeen() - 1, hints.size()).clear();
+                hints.add(advanced.hints());
                 forecasts.add(advanced.forecast());
                 advanced.score().ifPresent(scores::add);
             } else if (step instanceof Step.Skipped refused) {
@@ -282,12 +314,8 @@ class SameTimeTest {
         }
 
         private SeriesWindow window(SeriesState from) {
-            List<Reading> part = history.subList((int) from.checkpointReadings(), (int) from.readingsSeen());
-            return new SeriesWindow(
-                    "s",
-                    from.olderCheckpoint(),
-                    part.stream().mapToLong(Reading::timestampMs).toArray(),
-                    part.stream().mapToDouble(Reading::value).toArray());
+            int seen = (int) from.readingsSeen();
+            return SampleSeries.window(from, history.subList(0, seen), hints.subList(0, seen));
         }
 
         /** All bytes but the step kept, whose revision tells how often it was taken. */

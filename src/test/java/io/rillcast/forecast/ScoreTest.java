@@ -29,7 +29,7 @@ class ScoreTest {
         assertThat(score.values()).isEqualTo(new Score.Values(20, pending.point(), 13));
         assertThat(score.naiveAbsoluteError()).isEqualTo(7);
         assertThat(score.absoluteError()).isCloseTo(20 - pending.point(), EXACT);
-        assertThat(score.losses().pinball()).isEqualTo(score.losses().naivePinball());
+        assertThat(score.losses().networkPinball()).isEqualTo(score.losses().naivePinball());
     }
 
     @Test
