@@ -12,9 +12,13 @@ final class Recurrence {
 
     static final int HIDDEN_AT = 16;
 
-    private final List<String> features;
+    private final List<String> inputNames;
     private final Set<String> known;
     private final float[] outputs;
+    /** The inputs of the last step, which tell what the outputs are counted from; a view. */
+    private float[] base = new float[0];
+
+    private boolean isBased;
     private Network network;
     /** Where the network's inputs are among the features, and the inputs themselves; none if they are all of them. */
     private int[] chosen = new int[0];
@@ -23,11 +27,11 @@ final class Recurrence {
     private NetworkStepper stepper;
     private float[] hidden = new float[0];
 
-    /** Among whose features a model's are, with Q outputs. */
-    Recurrence(List<String> features, int outputs) {
-        this.features = features;
-        this.known = Set.copyOf(features);
-        this.outputs = new float[outputs];
+    /** For models whose features are among a plan's. */
+    Recurrence(ForecastPlan plan) {
+        this.inputNames = plan.inputs();
+        this.known = Set.copyOf(plan.features());
+        this.outputs = new float[plan.levels().count()];
     }
 
     /** The length of the network part of a state for this model. */
@@ -38,7 +42,7 @@ final class Recurrence {
     /**
      * h_{t-1}, x_t to h_t, outputs; false if they are not all finite, the state then half-written.
      *
-     * @param inputs a number for each feature, of which the model takes its own
+     * @param inputs a number for each input, of which the model takes its own
      */
     boolean step(ForecastModel current, SeriesState state, float[] inputs) {
         if (network != current.network()) {
@@ -51,6 +55,7 @@ final class Recurrence {
         for (int i = 0; i < hidden.length; i++) {
             hidden[i] = state.float32(at + Float.BYTES * i);
         }
+        base = inputs;
         stepper.step(outputs, hidden, chosen.length == 0 ? inputs : chosenInputs);
         for (int i = 0; i < hidden.length; i++) {
             state.float32(at + Float.BYTES * i, hidden[i]);
@@ -58,9 +63,9 @@ final class Recurrence {
         return isFinite(hidden) && isFinite(outputs);
     }
 
-    /** Whether a model's inputs are all or some of the features. */
+    /** Whether a model's inputs are all or some of the plan's features. */
     boolean takes(List<String> wanted) {
-        return wanted.equals(features) || known.containsAll(wanted);
+        return known.containsAll(wanted);
     }
 
     private void use(ForecastModel current) {
@@ -69,18 +74,19 @@ final class Recurrence {
             throw new IllegalStateException("a model must have inputs that this forecaster makes: group="
                     + current.group() + ", version=" + current.version() + ", features=" + wanted);
         }
-        chosen = wanted.equals(features)
+        chosen = wanted.equals(inputNames)
                 ? new int[0]
-                : wanted.stream().mapToInt(features::indexOf).toArray();
+                : wanted.stream().mapToInt(inputNames::indexOf).toArray();
         chosenInputs = new float[chosen.length];
+        isBased = wanted.containsAll(List.of(Hints.BASE_STEP, Hints.BASE_SPREAD));
         network = current.network();
         stepper = network.newStepper();
         hidden = new float[network.shape().stateLength()];
     }
 
-    /** The output for a level's index, standardised. */
+    /** The output for a level's index, standardised: from the base, if the model has learnt to count from it. */
     double output(int index) {
-        return outputs[index];
+        return isBased ? Hints.fromBase(outputs[index], base) : outputs[index];
     }
 
     private static boolean isFinite(float[] values) {

@@ -14,9 +14,10 @@ public final class SeriesWindow {
     private final double[] values;
     private final double[] covariates;
     private final int covariateCount;
+    private final short[] hints;
 
     /**
-     * Puts a window together; nothing is copied, and nothing may be changed afterwards.
+     * Puts a window together whose readings have no hints; nothing is copied, and nothing may be changed afterwards.
      *
      * @param seriesId the series
      * @param checkpoint clock, standardiser and scales of covariates as they were before the first reading: {@link
@@ -36,10 +37,35 @@ public final class SeriesWindow {
                     + timesMs.length + ", values=" + values.length + ", covariates=" + covariates.length);
         }
         this.covariates = covariates;
+        this.hints = new short[Hints.COUNT * values.length];
         this.seriesId = seriesId;
         this.checkpoint = checkpoint;
         this.timesMs = timesMs;
         this.values = values;
+    }
+
+    private SeriesWindow(SeriesWindow other, short[] hints) {
+        this.covariateCount = other.covariateCount;
+        this.covariates = other.covariates;
+        this.hints = hints;
+        this.seriesId = other.seriesId;
+        this.checkpoint = other.checkpoint;
+        this.timesMs = other.timesMs;
+        this.values = other.values;
+    }
+
+    /**
+     * The same window with what the experts made of its readings; nothing is copied.
+     *
+     * @param given short[T*{@link Hints#COUNT}], those of a reading together
+     * @throws IllegalArgumentException if there are not as many for each reading
+     */
+    public SeriesWindow withHints(short[] given) {
+        if (given.length != Hints.COUNT * values.length) {
+            throw new IllegalArgumentException("a window must have " + Hints.COUNT + " hints for each reading: series="
+                    + seriesId + ", readings=" + values.length + ", hints=" + given.length);
+        }
+        return new SeriesWindow(this, given);
     }
 
     /** A window whose readings have no covariates. */
@@ -52,9 +78,9 @@ public final class SeriesWindow {
         return SeriesState.CHECKPOINT_BYTES + CovariateScales.checkpointBytes(covariates);
     }
 
-    /** About the most bytes that a window of a plan takes: 2W readings, each with its time and its covariates. */
+    /** About the most bytes that a window of a plan takes: 2W readings, each with its time, covariates and hints. */
     public static long mostBytes(int window, CovariateNames covariates) {
-        return checkpointBytes(covariates.count()) + 2L * window * (16 + 8L * covariates.count());
+        return checkpointBytes(covariates.count()) + 2L * window * (16 + Hints.BYTES + 8L * covariates.count());
     }
 
     /** A window that begins where this one does and has no readings. */
@@ -106,6 +132,11 @@ public final class SeriesWindow {
     /** A covariate of the reading at an index, NaN where it is missing. */
     public double covariate(int index, int covariate) {
         return covariates[index * covariateCount + covariate];
+    }
+
+    /** What the experts made of the readings, not to be changed: short[T*{@link Hints#COUNT}], zeros where nothing was kept. */
+    public short[] hintsView() {
+        return hints;
     }
 
     /** The checkpoint itself, not to be changed: byte[{@link #checkpointBytes(int)}]. */

@@ -2,6 +2,7 @@ package io.rillcast.streams;
 
 import io.rillcast.forecast.CorruptState;
 import io.rillcast.forecast.Covariates;
+import io.rillcast.forecast.Hints;
 import io.rillcast.forecast.Reading;
 import io.rillcast.forecast.SeriesState;
 import io.rillcast.forecast.SeriesWindow;
@@ -16,8 +17,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <pre>
  * key:    0 length of series, uint16 big-endian   2 series, UTF-8   then slot, int32 big-endian
  * value:  0 time ms, int64 big-endian             8 value, float64 big-endian
- *        16 covariates, float64 big-endian, NaN where missing; nothing where all are
+ *        16 format 1   17 hints, int16[{@link Hints#COUNT}] big-endian; both missing where all hints are zero
+ *           then covariates, float64 big-endian, NaN where missing; nothing where all are
  * </pre>
+ *
+ * <p>A value with hints is the only one of an odd length, so that those written before there were any, or without experts,
+ * are told apart; they read as zeros.
  *
  * <p>Under the empty series, which no reading has, lies the number of slots as int32: a ring stays as long as it was made;
  * and, as slot 1, how long the task has lived, int64 ms: see {@link IdleSeries}.
@@ -27,6 +32,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class HistoryRing {
     private static final int VALUE_BYTES = 16;
+    private static final byte FORMAT = 1;
+    private static final int HINT_BYTES = 1 + Hints.BYTES;
 
     private static final Bytes LENGTH_KEY = key(new byte[0], 0);
     private static final Bytes LIVED_KEY = key(new byte[0], 1);
@@ -66,20 +73,35 @@ final class HistoryRing {
         }
     }
 
-    /** Keeps a reading, the number-th of its series from 0. */
-    void put(byte[] series, long number, Reading reading) {
+    /**
+     * Keeps a reading, the number-th of its series from 0.
+     *
+     * @param hints what the experts made of it, short[{@link Hints#COUNT}]
+     */
+    void put(byte[] series, long number, Reading reading, short[] hints) {
         if (!isLengthKept) {
             store.put(LENGTH_KEY, ByteBuffer.allocate(4).putInt(slots).array());
             isLengthKept = true;
         }
+        store.put(key(series, slot(number)), value(reading, hints));
+    }
+
+    private static byte[] value(Reading reading, short[] hints) {
         Covariates covariates = reading.covariates();
-        ByteBuffer value = ByteBuffer.allocate(VALUE_BYTES + Double.BYTES * covariates.count())
-                .putLong(reading.timestampMs())
-                .putDouble(reading.value());
+        boolean isHinted = !Hints.areNone(hints);
+        int length = VALUE_BYTES + (isHinted ? HINT_BYTES : 0) + Double.BYTES * covariates.count();
+        ByteBuffer value =
+                ByteBuffer.allocate(length).putLong(reading.timestampMs()).putDouble(reading.value());
+        if (isHinted) {
+            value.put(FORMAT);
+            for (short hint : hints) {
+                value.putShort(hint);
+            }
+        }
         for (int i = 0; i < covariates.count(); i++) {
             value.putDouble(covariates.value(i));
         }
-        store.put(key(series, slot(number)), value.array());
+        return value.array();
     }
 
     /** The readings of a series since the older checkpoint of its state, as they were admitted. */
@@ -98,7 +120,8 @@ final class HistoryRing {
                         + ", from=" + from + ", wanted=" + wanted + ", found=" + (found.count - before));
             }
         }
-        return new SeriesWindow(seriesId, state.olderCheckpoint(), found.times, found.values, found.covariates);
+        return new SeriesWindow(seriesId, state.olderCheckpoint(), found.times, found.values, found.covariates)
+                .withHints(found.hints);
     }
 
     /** What was read so far. */
@@ -106,6 +129,7 @@ final class HistoryRing {
         private final long[] times;
         private final double[] values;
         private final double[] covariates;
+        private final short[] hints;
         private final int each;
         private final long missingUntil;
         private int count;
@@ -115,6 +139,7 @@ final class HistoryRing {
             values = new double[length];
             each = state.covariates();
             covariates = new double[length * each];
+            hints = new short[length * Hints.COUNT];
             missingUntil = state.covariatesSince() - state.checkpointReadings();
         }
 
@@ -122,11 +147,25 @@ final class HistoryRing {
             ByteBuffer in = ByteBuffer.wrap(value);
             times[count] = in.getLong();
             values[count] = in.getDouble();
-            boolean isThere = count >= missingUntil && value.length == VALUE_BYTES + Double.BYTES * each;
+            if (value.length % 2 == 1) {
+                addHints(in);
+            }
+            boolean isThere = count >= missingUntil && in.remaining() == Double.BYTES * each;
             for (int i = 0; i < each; i++) {
                 covariates[count * each + i] = isThere ? in.getDouble() : Double.NaN;
             }
             count++;
+        }
+
+        private void addHints(ByteBuffer in) {
+            byte format = in.get();
+            if (format != FORMAT) {
+                throw new CorruptState("unsupported format of a kept reading: format=" + format + ", supported=["
+                        + FORMAT + "]; upgrade the forecaster");
+            }
+            for (int i = 0; i < Hints.COUNT; i++) {
+                hints[count * Hints.COUNT + i] = in.getShort();
+            }
         }
     }
 

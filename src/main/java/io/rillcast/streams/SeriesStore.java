@@ -41,10 +41,10 @@ final class SeriesStore {
         }
     }
 
-    /** Keeps a state, and the reading that led to it. */
-    void put(byte[] series, SeriesState state, Reading last) {
+    /** Keeps a state, and the reading that led to it with what the experts made of it. */
+    void put(byte[] series, SeriesState state, Reading last, short[] hints) {
         put(Bytes.wrap(series), state);
-        history.put(series, state.readingsSeen() - 1, last);
+        history.put(series, state.readingsSeen() - 1, last, hints);
     }
 
     /** Keeps a state that no reading changed. */

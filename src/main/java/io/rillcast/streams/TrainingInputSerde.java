@@ -1,6 +1,7 @@
 package io.rillcast.streams;
 
 import io.rillcast.forecast.CovariateNames;
+import io.rillcast.forecast.Hints;
 import io.rillcast.forecast.SeriesWindow;
 import io.rillcast.training.ModelCommand;
 import java.nio.ByteBuffer;
@@ -15,9 +16,10 @@ import org.apache.kafka.common.serialization.Serializer;
  * The bytes of {@link TrainingInput} in the repartition topic and, for windows, in the reservoir; little-endian.
  *
  * <pre>
- * window:   0 kind 1   1 format 1   2 length of series, uint16   4 new readings, int32   8 readings T, int32
- *          12 series, UTF-8   then checkpoint, T times int64, T values float64
- *          with covariates   1 format 2   12 covariates C, int32   16 series, UTF-8   and at the end T times C float64
+ * window:   0 kind 1   1 format 3   2 length of series, uint16   4 new readings, int32   8 readings T, int32
+ *          12 covariates C, uint16   14 hints H, uint16   16 series, UTF-8
+ *             then checkpoint, T times int64, T values float64, T times C covariates float64, T times H hints int16
+ *          read too: format 2, with C as int32 and without hints; format 1, without the four bytes at 12 either, C = 0
  * command:  0 kind 2   1 format 1   2 action, uint16   4 length of group, int32   8 version, int64   16 group, UTF-8
  * </pre>
  */
@@ -26,7 +28,9 @@ final class TrainingInputSerde implements Serde<TrainingInput> {
     private static final byte COMMAND = 2;
     private static final byte FORMAT = 1;
     private static final byte FORMAT_WITH_COVARIATES = 2;
-    private static final int WINDOW_HEADER = 12;
+    private static final byte FORMAT_WITH_HINTS = 3;
+    private static final int FIRST_WINDOW_HEADER = 12;
+    private static final int WINDOW_HEADER = 16;
     private static final int COMMAND_HEADER = 16;
 
     @Override
@@ -53,13 +57,11 @@ final class TrainingInputSerde implements Serde<TrainingInput> {
         SeriesWindow window = input.window();
         byte[] series = window.seriesId().getBytes(StandardCharsets.UTF_8);
         int covariates = window.covariateCount();
-        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(windowBytes(series.length, window.length(), covariates)))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        out.put(WINDOW).put(covariates == 0 ? FORMAT : FORMAT_WITH_COVARIATES).putShort((short) series.length);
+        Sizes sizes = new Sizes(WINDOW_HEADER + series.length, window.length(), covariates, Hints.COUNT);
+        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(sizes.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(WINDOW).put(FORMAT_WITH_HINTS).putShort((short) series.length);
         out.putInt(input.newReadings()).putInt(window.length());
-        if (covariates > 0) {
-            out.putInt(covariates);
-        }
+        out.putShort((short) covariates).putShort((short) Hints.COUNT);
         out.put(series).put(window.checkpointView());
         for (int i = 0; i < window.length(); i++) {
             out.putLong(window.timeMs(i));
@@ -72,12 +74,24 @@ final class TrainingInputSerde implements Serde<TrainingInput> {
                 out.putDouble(window.covariate(i, covariate));
             }
         }
+        for (short hint : window.hintsView()) {
+            out.putShort(hint);
+        }
         return out.array();
     }
 
-    private static long windowBytes(int series, int readings, int covariates) {
-        long header = (long) WINDOW_HEADER + (covariates == 0 ? 0 : Integer.BYTES);
-        return header + series + SeriesWindow.checkpointBytes(covariates) + readings * (16L + 8L * covariates);
+    /**
+     * What a window's length follows from.
+     *
+     * @param before the bytes before the checkpoint
+     * @param readings T
+     * @param covariates C
+     * @param hints H
+     */
+    private record Sizes(int before, int readings, int covariates, int hints) {
+        long bytes() {
+            return before + SeriesWindow.checkpointBytes(covariates) + readings * (16L + 8L * covariates + 2L * hints);
+        }
     }
 
     private static byte[] encode(ModelCommand command) {
@@ -90,12 +104,12 @@ final class TrainingInputSerde implements Serde<TrainingInput> {
 
     static TrainingInput decode(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int format = bytes.length < WINDOW_HEADER ? -1 : bytes[1];
-        boolean isOfCovariates = format == FORMAT_WITH_COVARIATES && bytes[0] == WINDOW;
-        if (format != FORMAT && !isOfCovariates) {
+        int format = bytes.length < FIRST_WINDOW_HEADER ? -1 : bytes[1];
+        boolean isOfWindow = format >= FORMAT && format <= FORMAT_WITH_HINTS && bytes[0] == WINDOW;
+        if (format != FORMAT && !isOfWindow) {
             throw new SerializationException("unsupported training input: length=" + bytes.length + ", format="
                     + (bytes.length > 1 ? bytes[1] : -1) + ", supported=[" + FORMAT + ", " + FORMAT_WITH_COVARIATES
-                    + "]; upgrade the forecaster");
+                    + ", " + FORMAT_WITH_HINTS + "]; upgrade the forecaster");
         }
         return switch (bytes[0]) {
             case WINDOW -> decodeWindow(in);
@@ -109,23 +123,41 @@ final class TrainingInputSerde implements Serde<TrainingInput> {
     private static TrainingInput decodeWindow(ByteBuffer in) {
         byte[] series = new byte[in.getShort(2) & 0xffff];
         int newReadings = in.getInt(4);
-        int length = in.getInt(8);
-        in.position(WINDOW_HEADER);
-        int covariates = in.get(1) == FORMAT || in.remaining() < Integer.BYTES ? 0 : in.getInt();
-        boolean isCount = covariates >= 0 && covariates <= CovariateNames.MOST && length >= 0;
-        if (!isCount || in.capacity() != windowBytes(series.length, length, covariates)) {
+        Sizes sizes = sizes(in, series.length);
+        boolean isCount = sizes.covariates >= 0 && sizes.covariates <= CovariateNames.MOST && sizes.readings >= 0;
+        if (!isCount || in.capacity() != sizes.bytes()) {
             throw new SerializationException("a window must be as long as its header says: length=" + in.capacity()
-                    + ", readings=" + length + ", covariates=" + covariates);
+                    + ", readings=" + sizes.readings + ", covariates=" + sizes.covariates + ", hints=" + sizes.hints);
         }
-        byte[] checkpoint = new byte[SeriesWindow.checkpointBytes(covariates)];
+        in.position(sizes.before - series.length);
+        byte[] checkpoint = new byte[SeriesWindow.checkpointBytes(sizes.covariates)];
         in.get(series).get(checkpoint);
+        int length = sizes.readings;
         long[] times = new long[length];
         in.asLongBuffer().get(times);
         in.position(in.position() + Long.BYTES * length);
         double[] values = doubles(in, length);
-        double[] known = doubles(in, length * covariates);
+        double[] known = doubles(in, length * sizes.covariates);
+        // Those of a release that has others say nothing here.
+        short[] hints = new short[length * Hints.COUNT];
+        if (sizes.hints == Hints.COUNT) {
+            in.asShortBuffer().get(hints);
+        }
         String seriesId = new String(series, StandardCharsets.UTF_8);
-        return new TrainingInput.Window(newReadings, new SeriesWindow(seriesId, checkpoint, times, values, known));
+        return new TrainingInput.Window(
+                newReadings, new SeriesWindow(seriesId, checkpoint, times, values, known).withHints(hints));
+    }
+
+    /** What the header of a window of any format says. */
+    private static Sizes sizes(ByteBuffer in, int series) {
+        int readings = in.getInt(8);
+        byte format = in.get(1);
+        if (format == FORMAT || in.capacity() < WINDOW_HEADER) {
+            return new Sizes(FIRST_WINDOW_HEADER + series, readings, 0, 0);
+        }
+        boolean isHinted = format == FORMAT_WITH_HINTS;
+        int covariates = isHinted ? in.getShort(12) & 0xffff : in.getInt(12);
+        return new Sizes(WINDOW_HEADER + series, readings, covariates, isHinted ? in.getShort(14) & 0xffff : 0);
     }
 
     private static double[] doubles(ByteBuffer in, int count) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rillcast.rnn.CellKind;
 import io.rillcast.rnn.NetworkStepper;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,14 +35,14 @@ class RebuildTest {
     void equalsASeriesStartedAtTheCheckpoint(int readings, int hidden, int layers) {
         Replay replay = new Replay(PLAN).swap(SampleModels.random(1, 8, 1, 5));
         replay.feed(SampleSeries.rain(3, readings));
-        SeriesWindow window = replay.window();
+        long first = replay.window().firstReading();
         ForecastModel next = SampleModels.random(2, hidden, layers, 6);
 
         replay.swap(next);
 
-        assertThat(network(replay.state())).isEqualTo(network(startedAt(window, next)));
+        assertThat(network(replay.state())).isEqualTo(network(servedFrom(first, replay, next)));
         assertThat(replay.state().modelVersion()).isEqualTo(2);
-        assertThat(window.firstReading()).isEqualTo((long) Math.max(0, readings / W - 1) * W);
+        assertThat(first).isEqualTo((long) Math.max(0, readings / W - 1) * W);
     }
 
     @ParameterizedTest
@@ -50,12 +50,11 @@ class RebuildTest {
     void equalsASeriesStartedAtTheCheckpointWithEveryCell(CellKind cell) {
         Replay replay = new Replay(PLAN).swap(SampleModels.random(1, 8, 1, 5));
         replay.feed(SampleSeries.rain(3, 39));
-        SeriesWindow window = replay.window();
         ForecastModel next = SampleModels.random(2, cell, 5, 6);
 
         replay.swap(next);
 
-        assertThat(network(replay.state())).isEqualTo(network(startedAt(window, next)));
+        assertThat(network(replay.state())).isEqualTo(network(servedFrom(16, replay, next)));
         assertThat(replay.feed(3).state().modelVersion()).isEqualTo(2);
     }
 
@@ -102,7 +101,7 @@ class RebuildTest {
         Replay replay = new Replay(PLAN).feed(SampleSeries.daily(3, 20));
         double[] wrong = SampleSeries.daily(3, 20);
         wrong[7]++;
-        SeriesWindow window = SampleSeries.window("s", replay.state(), wrong);
+        SeriesWindow window = SampleSeries.window(replay.state(), SampleSeries.readings(wrong), replay.hints());
         ForecastModel model = SampleModels.random(1, 6, 1, 6);
 
         assertThatThrownBy(() -> replay.forecaster().rebuild(model, replay.state(), window))
@@ -131,22 +130,19 @@ class RebuildTest {
         ForecastModel model = SampleModels.random(4, 6, 1, 6);
 
         assertThat(forecaster.fits(model)).isFalse();
-        assertThatThrownBy(() -> forecaster.rebuild(model, state, SampleSeries.window("s", state)))
+        assertThatThrownBy(() ->
+                        forecaster.rebuild(model, state, Replay.byDefault().window()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith(
                         "a model must have this forecaster's features and levels: group=g, version=4, levels=[0.025");
     }
 
-    private static SeriesState startedAt(SeriesWindow window, ForecastModel model) {
-        OnlineForecaster forecaster = new OnlineForecaster(PLAN);
-        SeriesState state = forecaster.rebuild(
-                model,
-                window.checkpointState(7),
-                new SeriesWindow("s", window.checkpointView(), new long[0], new double[0]));
-        for (int t = 0; t < window.length(); t++) {
-            state = ((Step.Advanced) forecaster.step("g", Optional.of(model), state, window.reading(t))).state();
-        }
-        return state;
+    /** As served, experts and all, under a model that came when so many readings had: where a checkpoint is kept. */
+    private static SeriesState servedFrom(long first, Replay replay, ForecastModel model) {
+        List<Reading> readings = replay.admitted();
+        Replay served = new Replay(PLAN).swap(SampleModels.random(1, 8, 1, 5));
+        served.feed(readings.subList(0, (int) first)).beginHere(model);
+        return served.feed(readings.subList((int) first, readings.size())).state();
     }
 
     private static byte[] network(SeriesState state) {

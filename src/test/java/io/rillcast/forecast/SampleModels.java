@@ -48,12 +48,17 @@ public final class SampleModels {
 
     /** A model that says the same standardised quantiles whatever comes: middle + width times the normal score. */
     public static ForecastModel constant(long version, double middle, double width) {
+        return constant(version, OnlineForecaster.features(), middle, width);
+    }
+
+    /** The same with other features. */
+    public static ForecastModel constant(long version, List<String> features, double middle, double width) {
         float[] bias = new float[LEVELS.count()];
         for (int i = 0; i < bias.length; i++) {
             bias[i] = (float) (middle + width * LEVELS.normalScore(i));
         }
-        NetworkShape shape = new NetworkShape(OnlineForecaster.features().size(), 4, 1, LEVELS.count());
+        NetworkShape shape = new NetworkShape(features.size(), 4, 1, LEVELS.count());
         Network network = Network.initial(shape, new Random(1)).withHeadBias(bias);
-        return new ForecastModel("g", version, OnlineForecaster.features(), LEVELS, network);
+        return new ForecastModel("g", version, features, LEVELS, network);
     }
 }

@@ -61,17 +61,21 @@ public final class SampleSeries {
 
     /** The windows that end at every multiple of {@code every} readings and at the end, with their checkpoints. */
     public static List<SeriesWindow> windows(String seriesId, ForecastPlan plan, int every, double... values) {
-        OnlineForecaster forecaster = new OnlineForecaster(plan);
-        SeriesState state = forecaster.empty();
-        List<SeriesWindow> windows = new ArrayList<>();
+        List<Reading> readings = new ArrayList<>();
         for (int t = 0; t < values.length; t++) {
-            Reading reading = new Reading(seriesId, timeMs(t), values[t]);
-            state = ((Step.Advanced) forecaster.step("g", Optional.empty(), state, reading)).state();
-            if ((t + 1) % every == 0 || t + 1 == values.length) {
-                windows.add(window(seriesId, state, values));
-            }
+            readings.add(new Reading(seriesId, timeMs(t), values[t]));
         }
-        return windows;
+        return windows(plan, every, readings);
+    }
+
+    /** The hints of the readings since a state's older checkpoint, of all readings of its series. */
+    public static short[] hints(SeriesState state, List<short[]> all) {
+        int first = Math.toIntExact(state.checkpointReadings());
+        short[] hints = new short[(all.size() - first) * Hints.COUNT];
+        for (int t = first; t < all.size(); t++) {
+            System.arraycopy(all.get(t), 0, hints, (t - first) * Hints.COUNT, Hints.COUNT);
+        }
+        return hints;
     }
 
     /** The covariates of the readings since a state's older checkpoint, of all readings of its series. */
@@ -93,37 +97,28 @@ public final class SampleSeries {
     public static List<SeriesWindow> windows(ForecastPlan plan, int every, List<Reading> readings) {
         OnlineForecaster forecaster = new OnlineForecaster(plan);
         SeriesState state = forecaster.empty();
+        List<short[]> hints = new ArrayList<>();
         List<SeriesWindow> windows = new ArrayList<>();
         for (int t = 0; t < readings.size(); t++) {
-            state = ((Step.Advanced) forecaster.step("g", Optional.empty(), state, readings.get(t))).state();
+            Step.Advanced step = (Step.Advanced) forecaster.step("g", Optional.empty(), state, readings.get(t));
+            state = step.state();
+            hints.add(step.hints());
             if ((t + 1) % every == 0 || t + 1 == readings.size()) {
-                windows.add(window(state, readings.subList(0, t + 1)));
+                windows.add(window(state, readings.subList(0, t + 1), hints));
             }
         }
         return windows;
     }
 
     /** The window from a state's older checkpoint to its last reading, of all readings of its series. */
-    public static SeriesWindow window(SeriesState state, List<Reading> all) {
+    public static SeriesWindow window(SeriesState state, List<Reading> all, List<short[]> hints) {
         List<Reading> since = all.subList(Math.toIntExact(state.checkpointReadings()), all.size());
         return new SeriesWindow(
-                all.get(0).seriesId(),
-                state.olderCheckpoint(),
-                since.stream().mapToLong(Reading::timestampMs).toArray(),
-                since.stream().mapToDouble(Reading::value).toArray(),
-                covariates(state, all));
-    }
-
-    /** The window from a state's older checkpoint to its last reading, the series being hourly. */
-    public static SeriesWindow window(String seriesId, SeriesState state, double... values) {
-        int first = Math.toIntExact(state.checkpointReadings());
-        int length = Math.toIntExact(state.readingsSeen()) - first;
-        long[] times = new long[length];
-        double[] part = new double[length];
-        for (int t = 0; t < length; t++) {
-            times[t] = timeMs(first + t);
-            part[t] = values[first + t];
-        }
-        return new SeriesWindow(seriesId, state.olderCheckpoint(), times, part);
+                        all.isEmpty() ? "s" : all.get(0).seriesId(),
+                        state.olderCheckpoint(),
+                        since.stream().mapToLong(Reading::timestampMs).toArray(),
+                        since.stream().mapToDouble(Reading::value).toArray(),
+                        covariates(state, all))
+                .withHints(hints(state, hints));
     }
 }

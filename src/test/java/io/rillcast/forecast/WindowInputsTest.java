@@ -43,14 +43,37 @@ class WindowInputsTest {
     void givesTheSameInputsFromALaterCheckpoint() {
         double[] values = SampleSeries.rain(4, 40);
         List<SeriesWindow> windows = SampleSeries.windows("s", PLAN, 15, values);
-        SeriesWindow beginning = new SeriesWindow("s", windows.get(0).checkpointView(), times(40), values);
         SeriesWindow later = windows.get(2);
+        byte[] fromTheBeginning = new byte[SeriesWindow.checkpointBytes(0)];
+        short[] hints = new short[40 * Hints.COUNT];
+        System.arraycopy(later.hintsView(), 0, hints, 16 * Hints.COUNT, 24 * Hints.COUNT);
+        SeriesWindow beginning = new SeriesWindow("s", fromTheBeginning, times(40), values).withHints(hints);
 
         float[][] whole = WindowInputs.of(beginning, PLAN).inputsView();
         float[][] part = WindowInputs.of(later, PLAN).inputsView();
 
         assertThat(later.firstReading()).isEqualTo(16);
         assertThat(part).isDeepEqualTo(Arrays.copyOfRange(whole, 16, 40));
+    }
+
+    @Test
+    void takesTheHintsThatWereKeptBetweenValueAndCovariates() {
+        short[] hints = new short[3 * Hints.COUNT];
+        Arrays.fill(hints, Hints.COUNT, 2 * Hints.COUNT, Hints.kept(1.25));
+        hints[2 * Hints.COUNT] = Hints.kept(-1e9);
+        CovariateNames names = new CovariateNames(List.of("a"));
+        byte[] checkpoint = new byte[SeriesWindow.checkpointBytes(0)];
+        SeriesWindow window = new SeriesWindow("s", checkpoint, times(3), new double[3]).withHints(hints);
+
+        float[][] x = WindowInputs.of(window, new ForecastPlan(QuantileLevels.DEFAULT, 16, Support.AUTO, names))
+                .inputsView();
+
+        int first = OnlineForecaster.features().indexOf("season-step");
+        assertThat(Arrays.copyOfRange(x[0], first, x[0].length)).containsOnly(0f);
+        assertThat(Arrays.copyOfRange(x[1], first, first + Hints.COUNT)).containsOnly(1.25f);
+        assertThat(Arrays.copyOfRange(x[1], first + Hints.COUNT, x[1].length)).containsOnly(0f);
+        assertThat(x[2][first]).isEqualTo(-10f);
+        assertThat(x[2][first + 1]).isZero();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.rillcast.forecast.LastStep;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.forecast.Reading;
 import io.rillcast.forecast.SameTime;
+import io.rillcast.forecast.SampleSeries;
 import io.rillcast.forecast.Score;
 import io.rillcast.forecast.SeriesState;
 import io.rillcast.forecast.SeriesWindow;
@@ -50,19 +51,15 @@ public final class Replay {
     /** Where one series stands, with all it has taken in. */
     private static final class Run {
         private final List<Reading> admitted = new ArrayList<>();
+        private final List<short[]> hints = new ArrayList<>();
         private SeriesState state;
 
         Run(SeriesState state) {
             this.state = state;
         }
 
-        SeriesWindow sinceCheckpoint(String series) {
-            List<Reading> since = admitted.subList((int) state.checkpointReadings(), admitted.size());
-            return new SeriesWindow(
-                    series,
-                    state.olderCheckpoint(),
-                    since.stream().mapToLong(Reading::timestampMs).toArray(),
-                    since.stream().mapToDouble(Reading::value).toArray());
+        SeriesWindow sinceCheckpoint() {
+            return SampleSeries.window(state, admitted, hints);
         }
     }
 
@@ -93,15 +90,17 @@ public final class Replay {
         }
         if (admission.revision() > 0) {
             run.admitted.remove(run.admitted.size() - 1);
+            run.hints.remove(run.hints.size() - 1);
         }
         run.state = admission.state();
         Optional<ForecastModel> model = Optional.ofNullable(models.byVersion().get(version(run, series)));
         if (model.isPresent() && model.get().version() != run.state.modelVersion()) {
-            run.state = forecaster.rebuild(model.get(), run.state, run.sinceCheckpoint(series));
+            run.state = forecaster.rebuild(model.get(), run.state, run.sinceCheckpoint());
         }
         if (forecaster.step("all", model, run.state, admission.reading()) instanceof Step.Advanced step) {
             run.state = LastStep.kept(sameTime, run.state, step.state());
             run.admitted.add(admission.reading());
+            run.hints.add(step.hints());
             keep(step.forecast());
             step.score().ifPresent(this::keep);
         }

@@ -7,6 +7,7 @@ import io.rillcast.forecast.CorruptState;
 import io.rillcast.forecast.CovariateNames;
 import io.rillcast.forecast.Covariates;
 import io.rillcast.forecast.ForecastPlan;
+import io.rillcast.forecast.Hints;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.Reading;
@@ -16,6 +17,8 @@ import io.rillcast.forecast.Step;
 import io.rillcast.forecast.Support;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -33,6 +36,21 @@ class HistoryRingTest {
     private final KeyValueStore<Bytes, byte[]> store = MemoryStore.open("history");
     private final HistoryRing ring = new HistoryRing(store, SLOTS);
 
+    private static final short[] NONE = new short[Hints.COUNT];
+
+    /** Those of a reading by its number; all zero for the first. */
+    private static short[] hints(int number) {
+        short[] hints = new short[Hints.COUNT];
+        for (int i = 0; i < hints.length; i++) {
+            hints[i] = (short) ((i % 2 == 0 ? 1000 : -1000) * number + (number == 0 ? 0 : i));
+        }
+        return hints;
+    }
+
+    private static short[] hints(SeriesWindow window, int index) {
+        return Arrays.copyOfRange(window.hintsView(), index * Hints.COUNT, (index + 1) * Hints.COUNT);
+    }
+
     private static byte[] bytes(String series) {
         return series.getBytes(StandardCharsets.UTF_8);
     }
@@ -46,7 +64,7 @@ class HistoryRingTest {
         for (int i = 0; i < count; i++) {
             Reading reading = new Reading(series, 1000L * i, base + i);
             tape.step(reading);
-            ring.put(bytes(series), i, reading);
+            ring.put(bytes(series), i, reading, hints(i));
         }
         return tape;
     }
@@ -128,7 +146,7 @@ class HistoryRingTest {
         for (int i = 0; i < 31; i++) {
             Reading reading = i % 3 == 0 ? new Reading("pump", 1000L * i, i) : withCovariates(i, i, Double.NaN);
             tape.step(reading);
-            ring.put(bytes("pump"), i, reading);
+            ring.put(bytes("pump"), i, reading, NONE);
         }
 
         SeriesWindow window = ring.since(bytes("pump"), "pump", tape.state());
@@ -146,7 +164,7 @@ class HistoryRingTest {
         SeriesTape tape = new SeriesTape(new ForecastPlan(QuantileLevels.DEFAULT, 8, Support.AUTO, TWO));
         for (int i = 0; i < 12; i++) {
             tape.step(withCovariates(i, 1, 2));
-            ring.put(bytes("pump"), i, withCovariates(i, 1, 2));
+            ring.put(bytes("pump"), i, withCovariates(i, 1, 2), hints(i));
         }
         OnlineForecaster changed =
                 new OnlineForecaster(new ForecastPlan(QuantileLevels.DEFAULT, 8, Support.AUTO, turned));
@@ -154,7 +172,7 @@ class HistoryRingTest {
         Covariates next = Covariates.of(turned.fingerprint(), new double[] {3, 4});
         Reading reading = new Reading("pump", 12_000, 12, next);
         state = ((Step.Advanced) changed.step("all", Optional.empty(), state, reading)).state();
-        ring.put(bytes("pump"), 12, reading);
+        ring.put(bytes("pump"), 12, reading, hints(12));
 
         SeriesWindow window = ring.since(bytes("pump"), "pump", state);
 
@@ -165,6 +183,71 @@ class HistoryRingTest {
         assertThat(changed.rebuild(ModelExamples.snapshot("all", 1).model(), state, window)
                         .modelVersion())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheHintsOfEachReading() {
+        SeriesTape tape = record("pump", 31, 0);
+
+        SeriesWindow window = ring.since(bytes("pump"), "pump", tape.state());
+
+        assertThat(IntStream.range(0, window.length()))
+                .allSatisfy(t -> assertThat(hints(window, t)).isEqualTo(hints(16 + t)));
+    }
+
+    /** Layout: time 1000, value 1.5, format 1, hints 1, -2 and zeros, covariate 2. */
+    @Test
+    void keepsHintsBetweenValueAndCovariates() {
+        short[] hints = new short[Hints.COUNT];
+        hints[0] = 1;
+        hints[1] = -2;
+        CovariateNames one = new CovariateNames(List.of("a"));
+
+        ring.put(
+                bytes("pump"),
+                3,
+                new Reading("pump", 1000, 1.5, Covariates.of(one.fingerprint(), new double[] {2})),
+                hints);
+
+        assertThat(HexFormat.of().formatHex(store.get(slotKey(3))))
+                .isEqualTo("00000000000003e8" + "3ff8000000000000" + "01" + "0001fffe" + "0000".repeat(Hints.COUNT - 2)
+                        + "4000000000000000");
+    }
+
+    /** An older release kept time and value, and then covariates: an even number of bytes, and slots with hints have an odd one. */
+    @Test
+    void readsWhatWasKeptWithoutHintsAsZeros() {
+        CovariateNames one = new CovariateNames(List.of("a"));
+        SeriesTape tape = new SeriesTape(new ForecastPlan(QuantileLevels.DEFAULT, 8, Support.AUTO, one));
+        for (int i = 0; i < 10; i++) {
+            Reading reading = i % 2 == 0
+                    ? new Reading("pump", i, i)
+                    : new Reading("pump", i, i, Covariates.of(one.fingerprint(), new double[] {-i}));
+            tape.step(reading);
+            ring.put(bytes("pump"), i, reading, i < 5 ? NONE : hints(i));
+        }
+        store.put(slotKey(1), HexFormat.of().parseHex("0000000000000001" + "3ff0000000000000" + "bff0000000000000"));
+        store.put(slotKey(2), HexFormat.of().parseHex("0000000000000002" + "4000000000000000"));
+
+        SeriesWindow window = ring.since(bytes("pump"), "pump", tape.state());
+
+        assertThat(readings(window)).isEqualTo(readings(tape.sinceOlderCheckpoint()));
+        assertThat(IntStream.range(0, 10))
+                .allSatisfy(t -> assertThat(hints(window, t)).isEqualTo(t < 5 ? NONE : hints(t)));
+        assertThat(IntStream.range(0, 10).map(i -> store.get(slotKey(i)).length))
+                .containsExactly(16, 24, 16, 24, 16, 35, 27, 35, 27, 35);
+    }
+
+    @Test
+    void refusesASlotOfALaterFormat() {
+        SeriesTape tape = record("pump", 18, 0);
+        byte[] slot = store.get(slotKey(9)).clone();
+        slot[16] = 2;
+        store.put(slotKey(9), slot);
+
+        assertThatThrownBy(() -> ring.since(bytes("pump"), "pump", tape.state()))
+                .isInstanceOf(CorruptState.class)
+                .hasMessage("unsupported format of a kept reading: format=2, supported=[1]; upgrade the forecaster");
     }
 
     private static Bytes slotKey(int slot) {

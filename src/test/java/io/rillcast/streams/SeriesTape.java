@@ -16,6 +16,7 @@ import java.util.Optional;
 final class SeriesTape {
     private final OnlineForecaster forecaster;
     private final List<Reading> readings = new ArrayList<>();
+    private final List<short[]> hints = new ArrayList<>();
     private SeriesState state;
 
     SeriesTape(ForecastPlan plan) {
@@ -44,6 +45,7 @@ final class SeriesTape {
         Step.Advanced step = (Step.Advanced) forecaster.step(group, model, state, reading);
         state = step.state();
         readings.add(reading);
+        hints.add(step.hints());
         return step;
     }
 
@@ -53,12 +55,6 @@ final class SeriesTape {
 
     /** The readings that a rebuild goes through. */
     SeriesWindow sinceOlderCheckpoint() {
-        List<Reading> since = readings.subList((int) state.checkpointReadings(), readings.size());
-        return new SeriesWindow(
-                readings.isEmpty() ? "none" : readings.get(0).seriesId(),
-                state.olderCheckpoint(),
-                since.stream().mapToLong(Reading::timestampMs).toArray(),
-                since.stream().mapToDouble(Reading::value).toArray(),
-                SampleSeries.covariates(state, readings));
+        return SampleSeries.window(state, readings, hints);
     }
 }

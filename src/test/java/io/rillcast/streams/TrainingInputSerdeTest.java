@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The golden bytes are made by {@code src/test/golden/make_training_inputs.py} from the layout alone. */
@@ -47,7 +48,8 @@ class TrainingInputSerdeTest {
                 IntStream.range(0, window.length()).mapToObj(window::value).toList(),
                 IntStream.range(0, window.length())
                         .mapToObj(i -> window.reading(i).covariates())
-                        .toList());
+                        .toList(),
+                Arrays.toString(window.hintsView()));
     }
 
     private static TrainingInput.Window windowWithCovariates() {
@@ -63,11 +65,51 @@ class TrainingInputSerdeTest {
                         new double[] {7.25, Double.NaN, Double.NaN, Double.NaN}));
     }
 
+    /** As {@link #windowWithCovariates}, or without them, with hints. */
+    private static TrainingInput.Window windowWithHints(int covariates) {
+        byte[] checkpoint = new byte[SeriesWindow.checkpointBytes(covariates)];
+        IntStream.range(0, checkpoint.length).forEach(i -> checkpoint[i] = (byte) i);
+        return new TrainingInput.Window(
+                48,
+                new SeriesWindow(
+                                "höhe/1",
+                                checkpoint,
+                                new long[] {-6_847_804_800_000L, 0},
+                                new double[] {1.5, -0.0},
+                                covariates == 0
+                                        ? new double[0]
+                                        : new double[] {7.25, Double.NaN, Double.NaN, Double.NaN})
+                        .withHints(new short[] {1, -2, 20480, -20480, 3, 0, 0, 0, 0, 7}));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, training-window-3-alone", "2, training-window-3"})
+    void writesAndReadsAWindowAsItsLayoutSays(int covariates, String name) throws Exception {
+        TrainingInput.Window window = windowWithHints(covariates);
+
+        TrainingInput read = serde.deserializer().deserialize("t", golden(name));
+
+        assertThat(serde.serializer().serialize("t", window)).isEqualTo(golden(name));
+        assertThat(contentOf((TrainingInput.Window) read)).isEqualTo(contentOf(window));
+    }
+
+    /** Hints that another release makes mean something else. */
     @Test
-    void writesAndReadsAWindowWithCovariatesAsItsLayoutSays() throws Exception {
+    void leavesOutHintsOfAnotherNumber() throws Exception {
+        byte[] bytes = golden("training-window-3-alone");
+        byte[] more = Arrays.copyOf(bytes, bytes.length + 2 * Short.BYTES);
+        more[14]++;
+
+        TrainingInput.Window read = (TrainingInput.Window) TrainingInputSerde.decode(more);
+
+        assertThat(read.window().hintsView()).containsOnly(0);
+        assertThat(read.window().value(0)).isEqualTo(1.5);
+    }
+
+    @Test
+    void readsAWindowWithCovariatesOfTheFormatBefore() throws Exception {
         TrainingInput.Window window = windowWithCovariates();
 
-        assertThat(TrainingInputSerde.encode(window)).isEqualTo(golden("training-window-2"));
         TrainingInput read = TrainingInputSerde.decode(golden("training-window-2"));
         assertThat(contentOf((TrainingInput.Window) read)).isEqualTo(contentOf(window));
         assertThat(((TrainingInput.Window) read)
@@ -88,12 +130,7 @@ class TrainingInputSerdeTest {
     }
 
     @Test
-    void writesAWindowAsItsLayoutSays() throws Exception {
-        assertThat(serde.serializer().serialize("t", window())).isEqualTo(golden("training-window-1"));
-    }
-
-    @Test
-    void readsTheGoldenWindow() throws Exception {
+    void readsAWindowOfTheFirstFormat() throws Exception {
         TrainingInput input = serde.deserializer().deserialize("t", golden("training-window-1"));
 
         assertThat(contentOf((TrainingInput.Window) input)).isEqualTo(contentOf(window()));
@@ -130,7 +167,7 @@ class TrainingInputSerdeTest {
 
         assertThatThrownBy(() -> TrainingInputSerde.decode(bytes))
                 .isInstanceOf(SerializationException.class)
-                .hasMessage("unsupported training input: length=21, format=9, supported=[1, 2]; upgrade the"
+                .hasMessage("unsupported training input: length=21, format=9, supported=[1, 2, 3]; upgrade the"
                         + " forecaster");
     }
 
@@ -149,7 +186,10 @@ class TrainingInputSerdeTest {
         byte[] window = golden("training-window-1");
         byte[] command = golden("training-command-1");
         byte[] covariates = golden("training-window-2");
+        byte[] hints = golden("training-window-3");
 
+        assertThat(IntStream.range(0, hints.length).mapToObj(n -> Arrays.copyOf(hints, n)))
+                .allSatisfy(TrainingInputSerdeTest::assertRefused);
         assertThat(IntStream.range(0, covariates.length).mapToObj(n -> Arrays.copyOf(covariates, n)))
                 .allSatisfy(TrainingInputSerdeTest::assertRefused);
         assertThat(IntStream.range(0, window.length).mapToObj(n -> Arrays.copyOf(window, n)))
