@@ -65,6 +65,11 @@ final class HeldOut {
         return windows;
     }
 
+    /** The same windows, all of whose readings are trained on. */
+    HeldOut whole() {
+        return new HeldOut(windows, Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
     /** The windows in the order of their first readings, of those that begin at the same one the longest. */
     Collection<SeriesWindow> chronological() {
         Map<Long, SeriesWindow> byFirst = new TreeMap<>();

@@ -32,6 +32,17 @@ final class Sequences {
         return sequences;
     }
 
+    /** Makes all of them, the latest readings too, to be trained on. */
+    static Sequences whole(List<HeldOut> series, ForecastPlan plan) {
+        Sequences sequences = new Sequences();
+        for (HeldOut one : series) {
+            for (SeriesWindow window : one.windows()) {
+                sequences.add(window, one.whole(), plan, new HashSet<>());
+            }
+        }
+        return sequences;
+    }
+
     private void add(SeriesWindow window, HeldOut cuts, ForecastPlan plan, Set<Long> watchedAlready) {
         WindowInputs inputs = WindowInputs.of(window, plan);
         float[] toTrain = nothing(window.length());

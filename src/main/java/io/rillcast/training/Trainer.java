@@ -22,8 +22,11 @@ import java.util.function.BooleanSupplier;
  * One training of one group: windows in, a judged candidate out. Owned by one thread; equal arguments give equal bits.
  *
  * <p>Each series is cut in time ({@link HeldOut}): the first part is trained on by truncated backpropagation through
- * time, from the incumbent's weights where they fit; every {@value #CHECK_EVERY} steps the loss on the part after it is
- * watched and the best weights are kept; the last part judges, as served.
+ * time; every {@value #CHECK_EVERY} steps the loss on the part after it is watched and the best weights are kept; the last
+ * part judges them. If they are better than naive or the incumbent, the network is trained once more from the same start,
+ * for as many steps as were best, on everything, and that is the candidate, unless it is worse on the judged part, which it
+ * has seen. An incumbent has seen much of that part too where few readings came since, so what is not better than it before
+ * is compared to it once more when it has seen as much.
  */
 public final class Trainer {
     static final int CHECK_EVERY = 25;
@@ -35,6 +38,7 @@ public final class Trainer {
     private final TrainingPlan plan;
     private final String group;
     private final Random random;
+    private final PromotionRule rule;
 
     /**
      * A training of a group.
@@ -45,6 +49,7 @@ public final class Trainer {
         this.plan = plan;
         this.group = group;
         this.random = new Random(seed);
+        this.rule = new PromotionRule(plan.promotionMargin());
     }
 
     /**
@@ -61,32 +66,62 @@ public final class Trainer {
         if (sequences.trained().isEmpty() || sequences.watched().isEmpty()) {
             return unjudged(Decision.KEPT, "kept: too few readings to train on", data(series, 0, 0), 0, 0);
         }
-        TruncatedBptt descent = new TruncatedBptt(start(inUse), loss(), plan.descent(), sequences.trained(), random);
-        Network best = descend(descent, sequences, stop);
+        Network start = start();
+        Descent first = descend(start, sequences, stop);
         if (stop.getAsBoolean()) {
-            return unjudged(
-                    Decision.ABORTED,
-                    "aborted: stopped before it was judged",
-                    data(series, sequences.trainedTargets(), 0),
-                    descent.steps(),
-                    descent.epochs());
+            return aborted("aborted: stopped before it was judged", data(series, sequences.trainedTargets(), 0), first);
         }
-        ForecastModel candidate = new ForecastModel(
-                group, 0, plan.forecast().features(), plan.forecast().levels(), best);
         Judge judge = new Judge(plan.forecast(), series);
-        Judge.Verdict verdict = judge.judge(candidate);
-        Losses losses = new Losses(
-                verdict.loss(), inUse.map(model -> judge.judge(model).loss()).orElse(Double.NaN), verdict.naiveLoss());
-        PromotionRule rule = new PromotionRule(plan.promotionMargin());
-        Decision decision = rule.decide(losses, verdict.readings());
+        Judge.Verdict verdict = judge.judge(model(first.network()));
+        double inUseLoss = inUse.map(model -> judge.judge(model).loss()).orElse(Double.NaN);
+        Losses losses = new Losses(verdict.loss(), inUseLoss, verdict.naiveLoss());
+        Data parts = data(series, sequences.trainedTargets(), verdict.readings());
+        if (!rule.isSound(losses, verdict.readings())) {
+            return decided(losses, parts, first);
+        }
+        Sequences all = Sequences.whole(series, plan.forecast());
+        Descent whole = again(start, all, first, stop);
+        if (stop.getAsBoolean()) {
+            return aborted("aborted: stopped before it was finished", parts, whole);
+        }
+        double wholeLoss = judge.judge(model(whole.network())).loss();
+        if (!(wholeLoss <= losses.candidate())) {
+            return decided(losses, parts, whole.butWith(first.network()));
+        }
+        boolean isBetter = rule.decide(losses, verdict.readings()) == Decision.PROMOTED;
+        Losses served = isBetter ? losses : new Losses(wholeLoss, losses.incumbent(), losses.naive());
+        return decided(served, data(series, all.trainedTargets(), verdict.readings()), whole);
+    }
+
+    private TrainingOutcome decided(Losses losses, Data data, Descent descent) {
+        Decision decision = rule.decide(losses, data.heldOut());
         return new TrainingOutcome(
                 decision,
-                rule.reason(losses, verdict.readings()),
-                decision == Decision.PROMOTED ? Optional.of(candidate) : Optional.empty(),
+                rule.reason(losses, data.heldOut()),
+                decision == Decision.PROMOTED ? Optional.of(model(descent.network())) : Optional.empty(),
                 losses,
-                data(series, sequences.trainedTargets(), verdict.readings()),
+                data,
                 descent.steps(),
                 descent.epochs());
+    }
+
+    /**
+     * Where a way down has led.
+     *
+     * @param network the best
+     * @param bestSteps after which it was
+     * @param steps taken in all
+     * @param epochs passes over the sequences in all
+     */
+    private record Descent(Network network, int bestSteps, int steps, double epochs) {
+        Descent butWith(Network other) {
+            return new Descent(other, bestSteps, steps, epochs);
+        }
+    }
+
+    private ForecastModel model(Network network) {
+        return new ForecastModel(
+                group, 0, plan.forecast().features(), plan.forecast().levels(), network);
     }
 
     private static List<HeldOut> cut(List<SeriesWindow> windows) {
@@ -101,16 +136,10 @@ public final class Trainer {
         return PinballLoss.of(plan.forecast().levels().toArray());
     }
 
-    /** The incumbent's weights if they fit, else chance around the last value with normal quantiles. */
-    private Network start(Optional<ForecastModel> incumbent) {
+    /** Chance around what the experts told, with normal quantiles. */
+    private Network start() {
         QuantileLevels levels = plan.forecast().levels();
-        List<String> features = plan.forecast().features();
-        NetworkShape shape = plan.size().shape(features.size(), levels.count());
-        if (incumbent.isPresent()
-                && incumbent.get().features().equals(features)
-                && incumbent.get().network().shape().equals(shape)) {
-            return incumbent.get().network();
-        }
+        NetworkShape shape = plan.size().shape(plan.forecast().features().size(), levels.count());
         float[] bias = new float[levels.count()];
         for (int i = 0; i < bias.length; i++) {
             bias[i] = (float) (DEVIATION * levels.normalScore(i));
@@ -118,9 +147,11 @@ public final class Trainer {
         return Network.initial(shape, random).withHeadBias(bias);
     }
 
-    private Network descend(TruncatedBptt descent, Sequences sequences, BooleanSupplier stop) {
+    private Descent descend(Network start, Sequences sequences, BooleanSupplier stop) {
         PinballLoss loss = loss();
-        Network best = descent.network();
+        TruncatedBptt descent = new TruncatedBptt(start, loss, plan.descent(), sequences.trained(), random);
+        Network best = start;
+        int bestSteps = 0;
         EarlyStopping stopping = new EarlyStopping(PATIENCE);
         stopping.isBest(MeanLoss.of(best, loss, sequences.watched()));
         int steps = plan.descent().optimiser().rate().steps();
@@ -129,9 +160,21 @@ public final class Trainer {
             Network now = descent.network();
             if (stopping.isBest(MeanLoss.of(now, loss, sequences.watched()))) {
                 best = now;
+                bestSteps = descent.steps();
             }
         }
-        return best;
+        return new Descent(best, bestSteps, descent.steps(), descent.epochs());
+    }
+
+    /** The same on all sequences, as far as was best. */
+    private Descent again(Network start, Sequences all, Descent first, BooleanSupplier stop) {
+        TruncatedBptt descent = new TruncatedBptt(start, loss(), plan.descent(), all.trained(), random);
+        descent.train(first.bestSteps(), stop);
+        return new Descent(
+                descent.network(),
+                first.bestSteps(),
+                first.steps() + descent.steps(),
+                first.epochs() + descent.epochs());
     }
 
     private static Data data(List<HeldOut> series, long trained, long judged) {
@@ -149,6 +192,10 @@ public final class Trainer {
         }
         boolean none = fromMs > toMs;
         return new Data(trained, series.size(), windows, judged, none ? 0 : fromMs, none ? 0 : toMs);
+    }
+
+    private static TrainingOutcome aborted(String reason, Data data, Descent descent) {
+        return unjudged(Decision.ABORTED, reason, data, descent.steps(), descent.epochs());
     }
 
     private static TrainingOutcome unjudged(Decision decision, String reason, Data data, int steps, double epochs) {

@@ -46,10 +46,16 @@
  *
  * {@link io.rillcast.training.Trainer} turns a group's windows into a candidate. {@code HeldOut}
  * cuts each series in time, {@code Sequences} makes what is trained on and what is watched for early stopping, {@code
- * Judge} serves candidate and incumbent over the last part, {@code PromotionRule} decides, and a {@link
+ * Judge} runs candidate and incumbent over the last part, {@code PromotionRule} decides, what is promoted is trained once
+ * more on everything, and a {@link
  * io.rillcast.training.TrainingOutcome} says what and why. Version numbers, clocks and topics are not known here: the
  * group's task gives them, and publishes {@link io.rillcast.training.ModelSnapshot} and {@link
  * io.rillcast.training.TrainingRecord}.
+ *
+ * <p>{@link io.rillcast.training.Replay} is the service without Kafka: the same forecaster, the same choice of windows
+ * ({@link io.rillcast.training.GroupLedger}), the same {@link io.rillcast.training.TrainingSchedule} and trainer, in
+ * memory and on one thread. What it gives is what the topology gives under the same models; when a new one comes into
+ * use is the only difference, and can be told it.
  *
  * <p>Texts: {@link io.rillcast.training.TextIntake} makes a {@link io.rillcast.training.Vocabulary} and numbers of a
  * text, {@link io.rillcast.training.TextTrainer} teaches a network the next symbol, {@link
@@ -67,8 +73,57 @@
  * afterwards; carried, on one walk in eight.
  *
  * <p>2026-11-21, an incumbent of other levels, or of inputs that are no longer made, cannot be served, so it is no
- * incumbent: the candidate must then beat naive. One of another size, or of fewer inputs, is judged, but training starts
- * afresh.
+ * incumbent: the candidate must then beat naive. One of another size, or of fewer inputs, is judged.
+ *
+ * <p>2026-11-21, the network is judged alone, on the inputs that were recorded. What a blend makes of it depends on experts
+ * whose states no window has; running only the network takes 1.5 us a reading where the forecaster takes 20 or more.
+ *
+ * <h2>What was measured</h2>
+ *
+ * <p>2026-11-21. Nine shared data sets (49 series of weather, prices, electricity, servers, traffic, rain), each one group;
+ * their test parts were never read. Of what is before a series' test part the first 70 % was trained on once, the rest
+ * forecast one step ahead by the network alone. A figure is mean scaled pinball loss over that of the last value with
+ * empirical quantiles, as the geometric mean over the sets, two seeds; seeds differ by 0.003.
+ *
+ * <pre>
+ * the experts' hints as plain inputs, rate 3e-3, decay 0.01             0.706      for comparison: regression alone 0.675
+ *   rate 1e-3 0.751   rate 1e-2 0.743   200 steps 0.738   800 steps 0.708   weight averaging 0.98 0.708, 0.99 0.711
+ *   decay 0.1 0.707, 1 0.702   truncation 16 0.712, 96 0.703   batch 16 0.702, 64 0.705   hidden 16 0.722, 64 0.700
+ *   patience 4 of 10: 0.707   checks every 10 steps: 0.706
+ * hints of series with many zeros in levels                             0.695
+ *   a rate 3 times higher for the skip connection 0.690, 10 times 0.701; it begun at the regression 0.699
+ * outputs counted from the regression, in its usual error               0.674
+ *   half the regression 0.728   volatility alone 0.715   the regression alone, no spread 0.686
+ * followed as far as it is better of late                               0.665
+ * the same, better measured over as many readings on both sides         0.661
+ * rate 5e-3, decay 0.1                                                  0.658
+ *   hidden 16 0.658, 48 0.666   250 steps 0.660   truncation 96 0.665
+ * trained once more on everything, as many steps as were best           0.651      in the product 0.651
+ *   instead 100 steps more at a lower rate 0.659   from an incumbent's weights 0.655   800 steps 0.652   hidden 24 0.652
+ * </pre>
+ *
+ * <pre>
+ *                 weather d  weather h  energy   vix    load   streams  classic  rain   stocks
+ * hints as inputs   0.888      0.848    0.978   0.914   0.173   0.695    0.785   0.753   0.918
+ * now               0.870      0.771    0.977   0.904   0.157   0.680    0.486   0.733   0.929
+ * best expert       0.877      0.841    0.975   0.950   0.170   0.670    0.463   0.723   0.950
+ * no hints          0.911      0.855    0.977   0.914   0.267   0.817    1.142   0.768   0.930    all: 0.793
+ * replay, network   0.874      0.773    0.975   0.912   0.159   0.672    0.640   0.729   none     all: 0.677
+ * replay, blend     0.855      0.738    0.977   0.907   0.157   0.650    0.487   0.724   0.951    all: 0.644
+ * </pre>
+ *
+ * The last two rows are {@code Replay} with its 52 trainings on schedule, on the same readings: the stocks are too few for
+ * a first training, and the monthly classics begin one after the other. On each of the other 44 series the network alone
+ * is better than naive. 158,792 readings took 112 s on one of two shared cores, a training of 960 windows 1 to 2 s.
+ *
+ * <p>So: every descent begins afresh, at the base that the experts told ({@code forecast.Hints}); an incumbent's weights
+ * gain nothing, and it has seen what would be watched. What the judge promoted is trained again with the held-out part,
+ * because the latest readings are worth more than any setting above; it is published only if it is no worse on the judged
+ * part, which it has now seen, so that a descent that went astray is never served. An incumbent has seen those judged
+ * readings that were there at its own training, in a large group all but a tenth, and the candidate not yet the last 30 %:
+ * judged so, hardly any would be replaced once a group has some 20,000 readings. So a candidate that beats naive but not
+ * the incumbent is judged again when it too has seen everything. Of 49
+ * series the network alone is better than each expert on 21. Changes of less than half a percent were left.
  *
  * <p>2026-11-21, an optimiser step a chunk: the state that a chunk leaves was made with the weights before the step and
  * is carried on under those after it. That is a little stale, by one step of AdamW, and it is what makes three steps of

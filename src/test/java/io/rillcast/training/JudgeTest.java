@@ -92,13 +92,13 @@ class JudgeTest {
     private static double servedLoss(double[] values, int from) {
         OnlineForecaster forecaster = new OnlineForecaster(YOUNG);
         SeriesState state = forecaster.empty();
-        state = forecaster.rebuild(MODEL, state, SampleSeries.window("s", state));
+        state = forecaster.rebuild(MODEL, state, SampleSeries.window(state, List.of(), List.of()));
         double sum = 0;
         for (int t = 0; t < values.length; t++) {
             Reading reading = new Reading("s", SampleSeries.timeMs(t), values[t]);
             Step.Advanced step = (Step.Advanced) forecaster.step("g", Optional.of(MODEL), state, reading);
             state = step.state();
-            sum += t >= from ? step.score().orElseThrow().losses().pinball() : 0;
+            sum += t >= from ? step.score().orElseThrow().losses().networkPinball() : 0;
         }
         return sum;
     }

@@ -39,16 +39,19 @@ class LaterReadingsTest {
         assertThat(lossOverNaive(LaterReadingsTest::returning)).isLessThan(0.9);
     }
 
-    /** 0.5 %: nothing can be gained on a random walk, so this is what a lucky judgement may cost. */
+    /** 1 %, and 0.3 % on average: nothing can be gained on a random walk, so this is what a lucky judgement may cost. */
     @Test
     void isHardlyWorseThanNaiveOnRandomWalks() {
+        double sum = 0;
         for (int seed = 0; seed < 5; seed++) {
             long first = 100L * seed;
 
             double ratio = lossOverNaive(series -> SampleSeries.walk(first + series, TRAINED + LATER));
 
-            assertThat(ratio).as("seed %d", seed).isLessThan(1.005);
+            assertThat(ratio).as("seed %d", seed).isLessThan(1.01);
+            sum += ratio;
         }
+        assertThat(sum / 5).isLessThan(1.003);
     }
 
     /** y_t = 0.5 y_{t-1} + normal noise. */
@@ -90,15 +93,17 @@ class LaterReadingsTest {
         OnlineForecaster forecaster = new OnlineForecaster(FORECAST);
         Optional<ForecastModel> inUse = Optional.empty();
         SeriesState state = forecaster.empty();
+        List<Reading> readings = SampleSeries.readings(values);
+        List<short[]> hints = new ArrayList<>();
         List<Score> scores = new ArrayList<>();
         for (int t = 0; t < values.length; t++) {
             if (t == TRAINED) {
-                state = forecaster.rebuild(model, state, SampleSeries.window("s", state, values));
+                state = forecaster.rebuild(model, state, SampleSeries.window(state, readings.subList(0, t), hints));
                 inUse = Optional.of(model);
             }
-            Reading reading = new Reading("s", SampleSeries.timeMs(t), values[t]);
-            Step.Advanced step = (Step.Advanced) forecaster.step("g", inUse, state, reading);
+            Step.Advanced step = (Step.Advanced) forecaster.step("g", inUse, state, readings.get(t));
             state = step.state();
+            hints.add(step.hints());
             if (t > TRAINED) {
                 scores.add(step.score().orElseThrow());
             }

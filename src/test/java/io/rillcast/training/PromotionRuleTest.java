@@ -11,11 +11,31 @@ class PromotionRuleTest {
 
     @Test
     void promotesWhatBeatsTheIncumbent() {
-        Losses losses = new Losses(0.40, 0.41, 0.30);
+        Losses losses = new Losses(0.40, 0.41, 0.45);
 
         assertThat(ANY.decide(losses, 100)).isEqualTo(Decision.PROMOTED);
         assertThat(ANY.reason(losses, 100))
                 .isEqualTo("promoted: candidate 0.40000 beats incumbent 0.41000 with margin 0.000, on 100 readings");
+    }
+
+    @Test
+    void saysWhereNaiveIsBetterThanWhatItPromotes() {
+        Losses losses = new Losses(0.40, 0.41, 0.30);
+
+        assertThat(ANY.decide(losses, 100)).isEqualTo(Decision.PROMOTED);
+        assertThat(ANY.reason(losses, 100))
+                .isEqualTo("promoted: candidate 0.40000 beats incumbent 0.41000 with margin 0.000, on 100 readings;"
+                        + " naive 0.30000 is better than both");
+    }
+
+    @Test
+    void findsWhatBeatsNaiveOrTheIncumbentSound() {
+        assertThat(ANY.isSound(new Losses(0.40, 0.39, 0.41), 100)).isTrue();
+        assertThat(ANY.isSound(new Losses(0.40, 0.41, 0.39), 100)).isTrue();
+        assertThat(ANY.isSound(new Losses(0.40, 0.40, 0.40), 100)).isFalse();
+        assertThat(ANY.isSound(new Losses(0.40, Double.NaN, 0.39), 100)).isFalse();
+        assertThat(ANY.isSound(new Losses(Double.NaN, 0.40, 0.40), 100)).isFalse();
+        assertThat(ANY.isSound(new Losses(0.40, 0.39, 0.41), 29)).isFalse();
     }
 
     @Test

@@ -24,6 +24,43 @@ class SequencesTest {
         assertThat(targets(sequences.watched())).isEqualTo(30);
     }
 
+    /** 200 readings of which the last 30 are judged: they change nothing that is trained on or watched. */
+    @Test
+    void knowsNothingOfTheJudgedReadings() {
+        double[] other = WALK.clone();
+        for (int t = 170; t < 200; t++) {
+            other[t] += 5 * (t % 2);
+        }
+
+        Sequences one = sequences(WALK);
+        Sequences two = sequences(other);
+
+        assertEqual(two.trained(), one.trained());
+        assertEqual(two.watched(), one.watched());
+    }
+
+    @Test
+    void takesEveryReadingWhereNoneIsHeldOut() {
+        HeldOut cuts = HeldOut.of(windows(WALK));
+
+        Sequences whole = Sequences.whole(List.of(cuts), PLAN);
+
+        assertThat(whole.watched()).isEmpty();
+        assertThat(whole.trainedTargets()).isGreaterThan(sequences(WALK).trainedTargets() + 30 + 30);
+        TrainingSequence last = whole.trained().get(0);
+        assertThat(last.target(last.length() - 1)[0]).isNotNaN();
+    }
+
+    private static void assertEqual(List<TrainingSequence> actual, List<TrainingSequence> expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(actual.get(i).inputs()).isDeepEqualTo(expected.get(i).inputs());
+            for (int t = 0; t < expected.get(i).length(); t++) {
+                assertThat(actual.get(i).target(t)).isEqualTo(expected.get(i).target(t));
+            }
+        }
+    }
+
     @Test
     void warmsUpOverTwentyFourSteps() {
         List<SeriesWindow> late = List.of(windows(WALK).get(6));
