@@ -9,9 +9,9 @@ import io.rillcast.forecast.SeriesState;
 import io.rillcast.forecast.SkipReason;
 import io.rillcast.forecast.Step;
 import io.rillcast.serde.ReadingCodec;
+import io.rillcast.training.GroupLedger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -34,7 +34,6 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
     private final StreamPlan plan;
     private final ModelTable models;
     private final OnlineForecaster forecaster;
-    private final int windowEvery;
     private FixedKeyProcessorContext<byte[], Emission> context;
     private SeriesStore store;
     private IdleSeries idle;
@@ -47,7 +46,6 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
         this.plan = plan;
         this.models = models;
         this.forecaster = new OnlineForecaster(plan.training().forecast());
-        this.windowEvery = plan.training().forecast().window() / 2;
     }
 
     @Override
@@ -119,7 +117,7 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
             metrics.skipped(skipped.reason());
         } else if (step instanceof Step.Advanced advanced) {
             SeriesState next = LastStep.kept(plan.training().forecast().sameTime(), state, advanced.state());
-            store.put(record.key(), idle.arrived(next), reading);
+            store.put(record.key(), idle.arrived(next), reading, advanced.hints());
             send(record, group, advanced, admission.revision() == 0);
         } else {
             throw new AssertionError(step);
@@ -158,16 +156,12 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
         }
         metrics.admitted();
         SeriesState state = step.state();
-        if (plan.schedule().isOn() && isWindowDue(record.key(), state.readingsSeen())) {
-            int newReadings = (int) Math.min(windowEvery, state.readingsSeen());
+        int window = plan.training().forecast().window();
+        if (plan.schedule().isOn() && GroupLedger.isWindowDue(record.key(), state.readingsSeen(), window)) {
+            int newReadings = GroupLedger.newReadings(state.readingsSeen(), window);
             String seriesId = step.forecast().origin().seriesId();
-            TrainingInput window = new TrainingInput.Window(newReadings, history.since(record.key(), seriesId, state));
-            context.forward(record.withValue(new Emission.WindowDue(group, window)));
+            TrainingInput input = new TrainingInput.Window(newReadings, history.since(record.key(), seriesId, state));
+            context.forward(record.withValue(new Emission.WindowDue(group, input)));
         }
-    }
-
-    /** Every half window of a series, at a place of its own, so that the load is even over the series. */
-    private boolean isWindowDue(byte[] series, long readings) {
-        return (readings + (Arrays.hashCode(series) & 0xffff)) % windowEvery == 0;
     }
 }

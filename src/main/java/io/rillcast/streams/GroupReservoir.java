@@ -1,5 +1,6 @@
 package io.rillcast.streams;
 
+import io.rillcast.training.GroupLedger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,9 +22,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * window:           as {@link TrainingInputSerde} writes it
  * </pre>
  *
- * <p>All big-endian. When the reservoir is full a new window takes the place of one chosen by chance, so that a window's
- * chance to be there falls exponentially with its age (Aggarwal 2006, On biased reservoir sampling, section 3). Chance
- * is a hash of the group and the count, so that a replay chooses alike.
+ * <p>All big-endian. Which window takes whose place is {@link GroupLedger}'s rule.
  */
 final class GroupReservoir {
     private static final byte LEDGER = 0;
@@ -40,52 +39,13 @@ final class GroupReservoir {
         this.slots = slots;
     }
 
-    /**
-     * What is known of a group's trainings.
-     *
-     * @param kept windows in the reservoir
-     * @param offered windows that came
-     * @param readings of the group so far
-     * @param atLastTraining readings when the last training ended, 0 before the first
-     * @param trainings that ended
-     * @param highestVersion ever given out, 0 for none
-     * @param isAsked whether a person wants a training, due or not
-     */
-    record Ledger(
-            int kept,
-            long offered,
-            long readings,
-            long atLastTraining,
-            long trainings,
-            long highestVersion,
-            boolean isAsked) {
-        static final Ledger NEW = new Ledger(0, 0, 0, 0, 0, 0, false);
-
-        Ledger offered(int newKept, int newReadings) {
-            return new Ledger(
-                    newKept, offered + 1, readings + newReadings, atLastTraining, trainings, highestVersion, isAsked);
-        }
-
-        Ledger trained(long atReadings) {
-            return new Ledger(kept, offered, readings, atReadings, trainings + 1, highestVersion, false);
-        }
-
-        Ledger published(long version) {
-            return new Ledger(kept, offered, readings, atLastTraining, trainings, version, isAsked);
-        }
-
-        Ledger asked() {
-            return new Ledger(kept, offered, readings, atLastTraining, trainings, highestVersion, true);
-        }
-    }
-
     /** The ledger of a group; a new one if the group was never seen. */
-    Ledger ledger(String group) {
+    GroupLedger ledger(String group) {
         byte[] bytes = store.get(key(LEDGER, group, 0));
-        return bytes == null ? Ledger.NEW : decode(bytes);
+        return bytes == null ? GroupLedger.NEW : decode(bytes);
     }
 
-    void put(String group, Ledger ledger) {
+    void put(String group, GroupLedger ledger) {
         byte[] bytes = ByteBuffer.allocate(LEDGER_BYTES)
                 .putInt(FORMAT)
                 .putInt(ledger.kept())
@@ -99,14 +59,14 @@ final class GroupReservoir {
         store.put(key(LEDGER, group, 0), bytes);
     }
 
-    private static Ledger decode(byte[] bytes) {
+    private static GroupLedger decode(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         int format = bytes.length == LEDGER_BYTES ? in.getInt() : -1;
         if (format != FORMAT) {
             throw new SerializationException("unsupported ledger of a model group: format=" + format + ", length="
                     + bytes.length + ", supported=[" + FORMAT + "]; upgrade the forecaster or reset the store");
         }
-        return new Ledger(
+        return new GroupLedger(
                 in.getInt(),
                 in.getLong(),
                 in.getLong(),
@@ -117,19 +77,13 @@ final class GroupReservoir {
     }
 
     /** Takes a window in and counts its readings. */
-    Ledger offer(String group, TrainingInput.Window input) {
-        Ledger ledger = ledger(group);
-        int kept = Math.min(ledger.kept(), slots);
-        int slot = kept < slots ? kept : chance(group, ledger.offered());
+    GroupLedger offer(String group, TrainingInput.Window input) {
+        GroupLedger ledger = ledger(group);
+        int slot = ledger.nextSlot(group, slots);
         store.put(key(WINDOW, group, slot), TrainingInputSerde.encode(input));
-        Ledger next = ledger.offered(Math.max(kept, slot + 1), input.newReadings());
+        GroupLedger next = ledger.offered(slot, slots, input.newReadings());
         put(group, next);
         return next;
-    }
-
-    private int chance(String group, long offered) {
-        long mixed = (group.hashCode() + offered * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
-        return (int) Math.floorMod(mixed ^ (mixed >>> 31), (long) slots);
     }
 
     /** The encoded windows of a group, in slot order; those of a larger reservoir before are left out. */

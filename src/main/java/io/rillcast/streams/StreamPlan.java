@@ -1,6 +1,7 @@
 package io.rillcast.streams;
 
 import io.rillcast.training.TrainingPlan;
+import io.rillcast.training.TrainingSchedule;
 
 /**
  * What the topology is built from.

@@ -2,6 +2,7 @@ package io.rillcast.streams;
 
 import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.OnlineForecaster;
+import io.rillcast.training.GroupLedger;
 import io.rillcast.training.ModelCommand;
 import io.rillcast.training.ModelSnapshot;
 import io.rillcast.training.TrainingOutcome;
@@ -73,17 +74,17 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
     }
 
     /** What another application published while this one did not run is as if it were its own. */
-    private GroupReservoir.Ledger takenOver(String group) {
-        GroupReservoir.Ledger ledger = reservoir.ledger(group);
+    private GroupLedger takenOver(String group) {
+        GroupLedger ledger = reservoir.ledger(group);
         if (ledger.highestVersion() >= versionInTable(group)) {
             return ledger;
         }
-        GroupReservoir.Ledger next = ledger.published(versionInTable(group));
+        GroupLedger next = ledger.published(versionInTable(group));
         reservoir.put(group, next);
         return next;
     }
 
-    private void requireOneWriter(String group, GroupReservoir.Ledger ledger) {
+    private void requireOneWriter(String group, GroupLedger ledger) {
         long found = versionInTable(group);
         if (ledger.highestVersion() > 0 && found > ledger.highestVersion()) {
             throw new StreamsException("a models topic must have one application at a time: topic="
@@ -106,7 +107,7 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
     }
 
     private void obey(String group, ModelCommand command) {
-        GroupReservoir.Ledger ledger = reservoir.ledger(group);
+        GroupLedger ledger = reservoir.ledger(group);
         requireOneWriter(group, ledger);
         long nowMs = context.currentSystemTimeMs();
         boolean obeyed = switch (command.action()) {
@@ -125,18 +126,18 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
                 ledger.highestVersion());
     }
 
-    private boolean trainNow(String group, GroupReservoir.Ledger ledger, long nowMs) {
+    private boolean trainNow(String group, GroupLedger ledger, long nowMs) {
         if (ledger.kept() == 0) {
             return false;
         }
-        GroupReservoir.Ledger asked = ledger.asked();
+        GroupLedger asked = ledger.asked();
         reservoir.put(group, asked);
         startIfDue(group, asked, nowMs);
         return true;
     }
 
     /** An archived version's weights under a new number: numbers are never used twice and never go back. */
-    private boolean publishAgain(String group, GroupReservoir.Ledger ledger, long version, long nowMs) {
+    private boolean publishAgain(String group, GroupLedger ledger, long version, long nowMs) {
         Optional<ModelSnapshot> archived = models.archived(group, version, modelStore);
         if (archived.isEmpty() || !fits(archived.get().model())) {
             return false;
@@ -154,7 +155,7 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
         return new OnlineForecaster(plan.training().forecast()).fits(model);
     }
 
-    private long nextVersion(String group, GroupReservoir.Ledger ledger) {
+    private long nextVersion(String group, GroupLedger ledger) {
         return Math.max(ledger.highestVersion(), versionInTable(group)) + 1;
     }
 
@@ -162,18 +163,18 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
         return models.newestVersion(group, modelStore);
     }
 
-    private void startIfDue(String group, GroupReservoir.Ledger ledger, long nowMs) {
+    private void startIfDue(String group, GroupLedger ledger, long nowMs) {
         if (ledger.isAsked() || plan.schedule().isDue(ledger.readings(), ledger.atLastTraining())) {
             start(group, ledger, nowMs);
         }
     }
 
     /** A candidate must meet the model published last: while the table has not come to it, training waits. */
-    private boolean isTableBehind(String group, GroupReservoir.Ledger ledger) {
+    private boolean isTableBehind(String group, GroupLedger ledger) {
         return versionInTable(group) < ledger.highestVersion();
     }
 
-    private void start(String group, GroupReservoir.Ledger ledger, long nowMs) {
+    private void start(String group, GroupLedger ledger, long nowMs) {
         if (running.containsKey(group)) {
             return;
         }
@@ -182,7 +183,7 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
             postponed.add(group);
             return;
         }
-        long seed = plan.training().seed() * 31 + group.hashCode() + ledger.trainings();
+        long seed = ledger.nextSeed(plan.training().seed(), group);
         Optional<ForecastModel> incumbent = models.serving(group, modelStore);
         TrainingJob.Order order = new TrainingJob.Order(group, reservoir.windows(group), incumbent, seed);
         TrainingJob.Begun begun = new TrainingJob.Begun(
@@ -206,8 +207,7 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
     private void finish(TrainingJob job, long nowMs) {
         TrainingJob.Result result = result(job);
         String group = job.group();
-        GroupReservoir.Ledger ledger =
-                reservoir.ledger(group).trained(job.begun().readings());
+        GroupLedger ledger = reservoir.ledger(group).trained(job.begun().readings());
         requireOneWriter(group, ledger);
         boolean isOvertaken = Math.max(ledger.highestVersion(), versionInTable(group))
                 > job.begun().newestVersion();

@@ -4,6 +4,7 @@ import io.rillcast.forecast.SeriesWindow;
 import io.rillcast.training.Trainer;
 import io.rillcast.training.TrainingOutcome;
 import io.rillcast.training.TrainingPlan;
+import io.rillcast.training.TrainingSchedule;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;

@@ -34,8 +34,9 @@ public record TrainingRecord(
     /**
      * Mean scaled pinball losses on the judged hold-out, NaN where there is none.
      *
-     * @param candidate of the newly trained model, as served
-     * @param incumbent of the model in use, as served
+     * @param candidate of the newly trained network before it saw these readings; where that is better than naive but not
+     *     than the incumbent, after it did, as the incumbent may have
+     * @param incumbent of the network in use
      * @param naive of the last value with empirical quantiles
      */
     public record Losses(double candidate, double incumbent, double naive) {}

@@ -18,6 +18,7 @@ import io.rillcast.serde.ReadingDecoder;
 import io.rillcast.serde.ReadingMapping;
 import io.rillcast.serde.SchemaRegistryClient;
 import io.rillcast.training.TrainingPlan;
+import io.rillcast.training.TrainingSchedule;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;

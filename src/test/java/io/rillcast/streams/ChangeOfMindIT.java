@@ -19,6 +19,7 @@ import io.rillcast.training.OneCycle;
 import io.rillcast.training.OptimiserPlan;
 import io.rillcast.training.TrainingPlan;
 import io.rillcast.training.TrainingRecord;
+import io.rillcast.training.TrainingSchedule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import io.rillcast.forecast.Reading;
 import io.rillcast.forecast.Support;
 import io.rillcast.training.ModelSnapshot;
 import io.rillcast.training.TrainingPlan;
+import io.rillcast.training.TrainingSchedule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

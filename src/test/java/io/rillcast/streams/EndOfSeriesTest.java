@@ -10,6 +10,7 @@ import io.rillcast.forecast.Reading;
 import io.rillcast.forecast.Support;
 import io.rillcast.serde.DeadLetterHeaders;
 import io.rillcast.training.TrainingPlan;
+import io.rillcast.training.TrainingSchedule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -18,6 +18,7 @@ import io.rillcast.training.OneCycle;
 import io.rillcast.training.OptimiserPlan;
 import io.rillcast.training.TrainingPlan;
 import io.rillcast.training.TrainingRecord;
+import io.rillcast.training.TrainingSchedule;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rillcast.forecast.SeriesWindow;
+import io.rillcast.training.GroupLedger;
 import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.Bytes;
@@ -45,7 +46,7 @@ class GroupReservoirTest {
         }
 
         assertThat(reservoir.windows("all")).hasSize(16);
-        assertThat(reservoir.ledger("all")).isEqualTo(new GroupReservoir.Ledger(16, 1000, 4000, 0, 0, 0, false));
+        assertThat(reservoir.ledger("all")).isEqualTo(new GroupLedger(16, 1000, 4000, 0, 0, 0, false));
     }
 
     @Test
@@ -86,7 +87,7 @@ class GroupReservoirTest {
 
     @Test
     void givesBackTheLedgerAsItWasPut() {
-        GroupReservoir.Ledger ledger = new GroupReservoir.Ledger(7, 1L << 40, 1L << 41, 1L << 39, 12, 1L << 38, true);
+        GroupLedger ledger = new GroupLedger(7, 1L << 40, 1L << 41, 1L << 39, 12, 1L << 38, true);
 
         reservoir.put("all", ledger);
 
@@ -95,11 +96,11 @@ class GroupReservoirTest {
 
     @Test
     void countsATrainingAndAVersion() {
-        GroupReservoir.Ledger ledger = reservoir.offer("all", window(0));
+        GroupLedger ledger = reservoir.offer("all", window(0));
 
-        GroupReservoir.Ledger trained = ledger.trained(ledger.readings()).published(3);
+        GroupLedger trained = ledger.trained(ledger.readings()).published(3);
 
-        assertThat(trained).isEqualTo(new GroupReservoir.Ledger(1, 1, 4, 4, 1, 3, false));
+        assertThat(trained).isEqualTo(new GroupLedger(1, 1, 4, 4, 1, 3, false));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rillcast.forecast.ForecastPlan;
+import io.rillcast.forecast.Hints;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.forecast.Reading;
 import io.rillcast.forecast.SeriesState;
@@ -48,7 +49,7 @@ class IdleSeriesTest {
 
     private void arrives(String series) {
         byte[] key = series.getBytes(UTF_8);
-        store.put(key, idle.arrived(SeriesState.empty(7)), new Reading(series, 0, 1));
+        store.put(key, idle.arrived(SeriesState.empty(7)), new Reading(series, 0, 1), new short[Hints.COUNT]);
     }
 
     private void lay(String series) {
@@ -183,7 +184,7 @@ class IdleSeriesTest {
             for (int i = 0; i < IdleSeries.ENTRIES_A_TICK; i++) {
                 Reading reading = new Reading(series, i, i % 3);
                 state = ((Step.Advanced) forecaster.step("g", Optional.empty(), state, reading)).state();
-                store.put(series.getBytes(UTF_8), idle.arrived(state), reading);
+                store.put(series.getBytes(UTF_8), idle.arrived(state), reading, new short[Hints.COUNT]);
             }
         }
 

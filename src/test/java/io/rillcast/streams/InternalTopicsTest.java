@@ -3,6 +3,7 @@ package io.rillcast.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rillcast.training.TrainingSchedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

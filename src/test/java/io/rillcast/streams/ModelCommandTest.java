@@ -9,6 +9,7 @@ import io.rillcast.serde.DeadLetterHeaders;
 import io.rillcast.training.ModelCommand;
 import io.rillcast.training.ModelCommand.Action;
 import io.rillcast.training.TrainingRecord;
+import io.rillcast.training.TrainingSchedule;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.ForecastPlan;
 import io.rillcast.forecast.Reading;
+import io.rillcast.training.TrainingSchedule;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

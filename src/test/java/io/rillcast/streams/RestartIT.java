@@ -6,6 +6,7 @@ import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.ForecastPlan;
 import io.rillcast.forecast.Reading;
+import io.rillcast.training.TrainingSchedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

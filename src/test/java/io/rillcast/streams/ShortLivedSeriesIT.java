@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.rillcast.forecast.Reading;
 import io.rillcast.training.TrainingPlan;
+import io.rillcast.training.TrainingSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -183,6 +184,19 @@ final class TopologyHarness implements AutoCloseable {
     List<TrainingRecord> trainings() {
         return output(Topics.DEFAULT.trainings(), new TrainingRecordDeserializer(registry))
                 .readValuesToList();
+    }
+
+    /** What was published to the models topic, archived and in use, without what was taken out of the archive. */
+    List<ModelSnapshot> models() {
+        ModelSnapshotDeserializer deserializer = new ModelSnapshotDeserializer(registry);
+        String topic = Topics.DEFAULT.models();
+        return driver
+                .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList()
+                .stream()
+                .filter(Objects::nonNull)
+                .map(bytes -> deserializer.deserialize(topic, bytes))
+                .toList();
     }
 
     List<TestRecord<byte[], byte[]>> deadLetters() {

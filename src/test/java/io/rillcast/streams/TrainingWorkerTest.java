@@ -12,6 +12,7 @@ import io.rillcast.training.OneCycle;
 import io.rillcast.training.OptimiserPlan;
 import io.rillcast.training.TrainingPlan;
 import io.rillcast.training.TrainingRecord;
+import io.rillcast.training.TrainingSchedule;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
