@@ -3,9 +3,11 @@ package io.rillcast.app;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rillcast.forecast.Explanation;
 import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.Score;
 import java.time.Instant;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -43,11 +45,30 @@ final class JsonLines implements OutputLines {
         node.put("naive", parts.naive()).put("network", parts.network());
         ObjectNode weights = node.putObject("weights");
         new TreeMap<>(parts.weights()).forEach(weights::put);
-        return node.put("modelGroup", origin.modelGroup())
+        node.put("modelGroup", origin.modelGroup())
                 .put("modelVersion", origin.modelVersion())
                 .put("readingsSeen", origin.readingsSeen())
-                .put("warm", origin.warm())
-                .toString();
+                .put("warm", origin.warm());
+        explain(node, parts.why());
+        return node.toString();
+    }
+
+    /** What is not known is null. */
+    private static void explain(ObjectNode node, Explanation why) {
+        ObjectNode experts = node.putObject("experts");
+        new TreeMap<>(why.experts()).forEach(experts::put);
+        node.put("scale", Double.isNaN(why.scale()) ? null : why.scale());
+        ArrayNode seasons = node.putArray("seasons");
+        why.seasons().forEach(seasons::add);
+        node.put("cadence", why.cadenceMs() == 0 ? null : why.cadenceMs())
+                .put("cadenceMonths", why.cadenceMonths() == 0 ? null : why.cadenceMonths())
+                .put("support", why.support().isEmpty() ? null : why.support())
+                .put("correction", Double.isNaN(why.correction()) ? null : why.correction());
+    }
+
+    @Override
+    public List<String> beneath(Forecast forecast) {
+        return List.of();
     }
 
     @Override

@@ -3,15 +3,24 @@ package io.rillcast.app;
 import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.Score;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * Columns for a terminal. The interval is the 80 % one where its levels are forecast, else that of the outermost levels;
- * of a score it says whether the actual lay within the 80 % interval.
+ * of a score it says whether the actual lay within the 80 % interval. Why a forecast is what it is stands beneath it where
+ * that is asked for: {@link Reasons}.
  */
 final class PlainLines implements OutputLines {
     private static final double LOWER = 0.1;
     private static final double UPPER = 0.9;
+
+    private final boolean isExplained;
+
+    /** With what stands beneath a forecast, or one line for each. */
+    PlainLines(boolean isExplained) {
+        this.isExplained = isExplained;
+    }
 
     @Override
     public String heading() {
@@ -34,6 +43,11 @@ final class PlainLines implements OutputLines {
     }
 
     @Override
+    public List<String> beneath(Forecast forecast) {
+        return isExplained ? Reasons.of(forecast.parts()) : List.of();
+    }
+
+    @Override
     public String line(Score score) {
         return columns(
                         "score",
@@ -45,11 +59,13 @@ final class PlainLines implements OutputLines {
                 + shown(score.seriesId());
     }
 
-    private static String columns(String... texts) {
+    /** What is in the six columns before the series. */
+    static String columns(String... texts) {
         return String.format(Locale.ROOT, "%-8s  %-20s  %11s  %11s  %-25s  %-5s  ", (Object[]) texts);
     }
 
-    private static String number(double value) {
+    /** Five digits. */
+    static String number(double value) {
         return String.format(Locale.ROOT, "%.5g", value);
     }
 

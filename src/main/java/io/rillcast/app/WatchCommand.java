@@ -39,13 +39,13 @@ final class WatchCommand implements Callable<Integer> {
     @Option(
             names = "--series",
             paramLabel = "S",
-            description = "Only this series; may be given more than once. Default: all.")
+            description = "Only this series, and why beneath each forecast; may be given more than once. Default: all.")
     private List<String> series = List.of();
 
     @Option(names = "--from-beginning", description = "Begin with what is in the topics already.")
     private boolean isFromBeginning;
 
-    @Option(names = "--limit", paramLabel = "N", description = "End after so many lines; default: when told to stop.")
+    @Option(names = "--limit", paramLabel = "N", description = "End after so many forecasts and scores.")
     private long limit = Long.MAX_VALUE;
 
     @Option(names = "--json", description = "Print one JSON object a line.")
@@ -70,9 +70,11 @@ final class WatchCommand implements Callable<Integer> {
                 new SchemaRegistryClient(SchemaRegistrySettings.of(settings.registryProperties()))) {
             requireUsable(settings, registry);
             stop.listen(GRACE);
-            OutputLines lines = isJson ? new JsonLines() : new PlainLines();
+            OutputLines lines = isJson ? new JsonLines() : new PlainLines(!series.isEmpty());
             OutputFeed.Listener listener = new OutputFeed.Listener(
-                    forecast -> print(lines.line(forecast)), score -> print(lines.line(score)), this::showUnreadable);
+                    forecast -> print(lines.line(forecast), lines.beneath(forecast)),
+                    score -> print(lines.line(score), List.of()),
+                    this::showUnreadable);
             try (OutputFeed feed = new OutputFeed(settings, registry, Set.copyOf(series), isFromBeginning)) {
                 say(lines.heading());
                 while (!stop.isRequested() && printed < limit && !out().checkError()) {
@@ -96,9 +98,10 @@ final class WatchCommand implements Callable<Integer> {
         checks.requireAllPassed();
     }
 
-    private void print(String line) {
+    private void print(String line, List<String> beneath) {
         if (printed < limit) {
             say(line);
+            beneath.forEach(this::say);
             printed++;
         }
     }

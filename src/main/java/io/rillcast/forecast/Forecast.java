@@ -1,6 +1,9 @@
 package io.rillcast.forecast;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What comes next for one series, one step ahead; immutable.
@@ -42,11 +45,18 @@ public final class Forecast {
      * @param naive the last value
      * @param network the recurrent network's own median, equal to naive while there is no network
      * @param weights what each expert counts in the blend, by name, summing to 1
+     * @param why what each expert said, and what was inferred of the series
      */
-    public record Parts(double mean, double naive, double network, Map<String, Double> weights) {
+    public record Parts(double mean, double naive, double network, Map<String, Double> weights, Explanation why) {
         /** Copies the weights. */
         public Parts {
-            weights = Map.copyOf(weights);
+            weights = Collections.unmodifiableMap(new TreeMap<>(weights));
+            Objects.requireNonNull(why, "why");
+        }
+
+        /** Parts of a forecast that does not say why. */
+        public Parts(double mean, double naive, double network, Map<String, Double> weights) {
+            this(mean, naive, network, weights, Explanation.NONE);
         }
     }
 

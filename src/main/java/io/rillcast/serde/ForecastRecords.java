@@ -1,11 +1,13 @@
 package io.rillcast.serde;
 
 import io.rillcast.avro.Quantile;
+import io.rillcast.forecast.Explanation;
 import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.QuantileLevels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Forecasts as the records of their schema, and back. */
@@ -35,7 +37,18 @@ final class ForecastRecords {
         out.setModelVersion(origin.modelVersion());
         out.setReadingsSeen(origin.readingsSeen());
         out.setWarm(origin.warm());
+        explain(out, parts.why());
         return out;
+    }
+
+    private static void explain(io.rillcast.avro.Forecast out, Explanation why) {
+        out.setExperts(new TreeMap<>(why.experts()));
+        out.setScale(Double.isNaN(why.scale()) ? null : why.scale());
+        out.setSeasons(why.seasons());
+        out.setCadence(why.cadenceMs() == 0 ? null : why.cadenceMs());
+        out.setCadenceMonths(why.cadenceMonths() == 0 ? null : why.cadenceMonths());
+        out.setSupport(why.support().isEmpty() ? null : why.support());
+        out.setCorrection(Double.isNaN(why.correction()) ? null : why.correction());
     }
 
     /**
@@ -57,8 +70,20 @@ final class ForecastRecords {
                 in.getQuantiles().stream().mapToDouble(Quantile::getLevel).toArray();
         double[] values =
                 in.getQuantiles().stream().mapToDouble(Quantile::getValue).toArray();
-        Forecast.Parts parts = new Forecast.Parts(in.getMean(), in.getNaive(), in.getNetwork(), in.getWeights());
+        Forecast.Parts parts =
+                new Forecast.Parts(in.getMean(), in.getNaive(), in.getNetwork(), in.getWeights(), why(in));
         return new Forecast(origin, QuantileLevels.of(levels), values, parts);
+    }
+
+    private static Explanation why(io.rillcast.avro.Forecast in) {
+        return new Explanation(
+                in.getExperts(),
+                Objects.requireNonNullElse(in.getScale(), Double.NaN),
+                in.getSeasons(),
+                Objects.requireNonNullElse(in.getCadence(), 0L),
+                Objects.requireNonNullElse(in.getCadenceMonths(), 0),
+                Objects.requireNonNullElse(in.getSupport(), ""),
+                Objects.requireNonNullElse(in.getCorrection(), Double.NaN));
     }
 
     private static List<Quantile> quantiles(Forecast forecast) {

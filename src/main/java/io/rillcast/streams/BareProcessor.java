@@ -1,11 +1,15 @@
 package io.rillcast.streams;
 
+import io.rillcast.forecast.Explanation;
 import io.rillcast.forecast.Forecast;
+import io.rillcast.forecast.Hints;
 import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.Reading;
 import io.rillcast.forecast.Score;
 import io.rillcast.serde.ReadingCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
@@ -18,7 +22,19 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * into the history, one forecast, and from the second reading of a series on one score.
  */
 final class BareProcessor implements FixedKeyProcessor<byte[], byte[], Emission> {
-    private static final Map<String, Double> WEIGHTS = Map.of("network", 1.0);
+    /** As many experts as speak for a series with a season, and why, so that its forecasts are as long as Rillcast's. */
+    private static final Map<String, Double> EXPERTS = Map.of(
+            "naive", 0.125,
+            "volatility", 0.125,
+            "drift", 0.125,
+            "smoothing", 0.125,
+            "seasonal-naive", 0.125,
+            "seasonal-smoothing", 0.125,
+            "regression", 0.125,
+            "climatology", 0.0625,
+            "network", 0.0625);
+
+    private static final Explanation WHY = new Explanation(EXPERTS, 1, List.of(24), 3_600_000, 0, Explanation.REAL, 1);
 
     private final StreamPlan plan;
     private final BareState state;
@@ -53,11 +69,20 @@ final class BareProcessor implements FixedKeyProcessor<byte[], byte[], Emission>
         byte[] stored = states.get(Bytes.wrap(record.key()));
         long before = BareState.readings(stored);
         states.put(Bytes.wrap(record.key()), state.next(stored, Double.doubleToLongBits(reading.value())));
-        history.put(record.key(), before, reading);
+        history.put(record.key(), before, reading, hints(reading, before));
         context.forward(record.withValue(new Emission.Forecasted(forecast(reading, before + 1))));
         if (stored != null) {
             context.forward(record.withValue(new Emission.Scored(score(reading))));
         }
+    }
+
+    /** As many as the forecaster keeps: none with a series' first two readings, of which no expert knows anything. */
+    private static short[] hints(Reading reading, long before) {
+        short[] hints = new short[Hints.COUNT];
+        if (before > 1) {
+            Arrays.fill(hints, (short) (Double.hashCode(reading.value()) | 1));
+        }
+        return hints;
     }
 
     private Forecast forecast(Reading reading, long readings) {
@@ -68,7 +93,7 @@ final class BareProcessor implements FixedKeyProcessor<byte[], byte[], Emission>
         }
         Forecast.Origin origin = new Forecast.Origin(
                 reading.seriesId(), reading.timestampMs(), reading.timestampMs(), 0, "all", 1, readings, true);
-        Forecast.Parts parts = new Forecast.Parts(value, value, value, WEIGHTS);
+        Forecast.Parts parts = new Forecast.Parts(value, value, value, EXPERTS, WHY);
         return new Forecast(origin, plan.training().forecast().levels(), quantiles, parts);
     }
 

@@ -32,7 +32,7 @@
  *   <td>delete, purged when read</td><td>as readings-by-series had then</td></tr>
  * <tr><td>APPLICATION-series-state-changelog</td><td>series</td><td>{@code forecast.SeriesState}</td><td>compact</td>
  *   <td>as readings-by-series</td></tr>
- * <tr><td>APPLICATION-series-history-changelog</td><td>{@code HistoryRing}</td><td>time, value, covariates</td>
+ * <tr><td>APPLICATION-series-history-changelog</td><td>{@code HistoryRing}</td><td>time, value, hints, covariates</td>
  *   <td>compact</td><td>as readings-by-series</td></tr>
  * <tr><td>APPLICATION-group-reservoir-changelog</td><td>{@code GroupReservoir}</td><td>ledger or window</td>
  *   <td>compact</td><td>as training-by-group</td></tr>
@@ -49,10 +49,12 @@
  * <tr><td>series-state</td><td>series, UTF-8</td><td>{@code forecast.SeriesState}; its parts are in
  *   {@code forecast/package-info}</td><td>1,008 a series</td></tr>
  * <tr><td>series-history</td><td>length of series, uint16; series; slot, int32</td><td>time, int64; value, float64;
- *   covariates, float64 each; slot = number of the reading modulo history.readings</td><td>16 a reading, and 8 for each
- *   covariate of one that has any; 512 readings a series</td></tr>
+ *   the experts' hints, int16 each, after a format byte; covariates, float64 each; slot = number of the reading modulo
+ *   history.readings</td><td>27 a reading (16 without hints), and 8 for each covariate of one that has any; 512 readings a
+ *   series</td></tr>
  * <tr><td>group-reservoir</td><td>kind; length of group, uint16; group; slot, int32</td><td>the group's ledger (56
- *   bytes), or a window: checkpoint, times, values, covariates</td><td>at most 1,024 windows of about 2.5 KB a group</td></tr>
+ *   bytes), or a window: checkpoint, times, values, covariates, hints</td><td>at most 1,024 windows of about
+ *   3.8 KB a group</td></tr>
  * <tr><td>models</td><td>as the models topic</td><td>as the models topic; global, so on every instance</td>
  *   <td>about 25 KB a version, 11 versions a group</td></tr>
  * </table>

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.rillcast.forecast.Explanation;
 import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.Score;
@@ -114,11 +115,17 @@ class WatchCommandIT {
                 "--limit=2");
 
         assertThat(status).isZero();
-        assertThat(out.toString().lines())
-                .hasSize(3)
-                .last()
-                .asString()
-                .matches("forecast +1970-01-01T00:00:02Z +5.2500 +5.2400 to 5.2600 +v3 +pump-7");
+        assertThat(out.toString().lines()).hasSize(15);
+        assertThat(out.toString().lines().skip(8))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .matches("forecast +1970-01-01T00:00:02Z +5.2500 +5.2400 to 5.2600 +v3 +pump-7"),
+                        line -> assertThat(line).matches(" +network +5.2500 +weight 1.000"),
+                        line -> assertThat(line).matches(" +scale +0.12500 +mean step"),
+                        line -> assertThat(line).matches(" +seasons +24 +readings"),
+                        line -> assertThat(line).matches(" +cadence +1 h +between readings"),
+                        line -> assertThat(line).matches(" +support +real"),
+                        line -> assertThat(line).matches(" +correction +1.0000 +times the blend's width"));
         assertThat(err.toString().lines())
                 .hasSize(2)
                 .first()
@@ -147,6 +154,19 @@ class WatchCommandIT {
     }
 
     @Test
+    void keepsToOneLineAForecastWhereSeriesAreMany() throws Exception {
+        String[] named = create("many");
+        send("many.forecasts", "a", forecast("a", 1));
+        send("many.forecasts", "b", forecast("b", 2));
+
+        int status =
+                execute("watch", "--config", config.toString(), named[0], named[1], "--from-beginning", "--limit=2");
+
+        assertThat(status).isZero();
+        assertThat(out.toString().lines().skip(1)).hasSize(2).allMatch(line -> line.startsWith("forecast"));
+    }
+
+    @Test
     void printsJsonLinesWithTheNamesOfTheSchemas() throws Exception {
         String[] named = create("json");
         send("json.forecasts", "a\nb", forecast("a\nb", 1));
@@ -160,6 +180,8 @@ class WatchCommandIT {
         assertThat(line.get("kind").textValue()).isEqualTo("forecast");
         assertThat(line.get("series").textValue()).isEqualTo("a\nb");
         assertThat(line.get("target").textValue()).isEqualTo("1970-01-01T00:00:02Z");
+        assertThat(line.get("experts").get("network").doubleValue()).isEqualTo(1);
+        assertThat(line.get("correction").doubleValue()).isEqualTo(1);
         assertThat(line.get("quantiles")).hasSize(3);
         assertThat(line.get("quantiles").get(0).get("value").doubleValue()).isEqualTo(0.99);
     }
@@ -183,11 +205,12 @@ class WatchCommandIT {
 
     private static byte[] forecast(String series, double point) {
         Forecast.Origin origin = new Forecast.Origin(series, 1000, 2000, 0, "all", 3, 10, true);
+        Explanation why = new Explanation(Map.of("network", point), 0.125, List.of(24), 3_600_000, 0, "real", 1);
         Forecast forecast = new Forecast(
                 origin,
                 QuantileLevels.of(0.1, 0.5, 0.9),
                 new double[] {point - 0.01, point, point + 0.01},
-                new Forecast.Parts(point, point, point, Map.of("network", 1.0)));
+                new Forecast.Parts(point, point, point, Map.of("network", 1.0), why));
         try (ForecastSerializer serializer = new ForecastSerializer(registry)) {
             return serializer.serialize("any.forecasts", forecast);
         }

@@ -1,5 +1,6 @@
 package io.rillcast.serde;
 
+import io.rillcast.forecast.Explanation;
 import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.QuantileLevels;
@@ -43,7 +44,23 @@ final class SerdeExamples {
                         random.nextGaussian(),
                         random.nextGaussian(),
                         Double.MIN_VALUE,
-                        Map.of("naive", random.nextDouble(), "network", random.nextDouble(), "z", 0.0)));
+                        Map.of("naive", random.nextDouble(), "network", random.nextDouble(), "z", 0.0),
+                        explanation(random)));
+    }
+
+    private static Explanation explanation(Random random) {
+        if (random.nextInt(4) == 0) {
+            return Explanation.NONE;
+        }
+        boolean isMonthly = random.nextBoolean();
+        return new Explanation(
+                Map.of("naive", random.nextGaussian(), "é漢😀", -0.0, "network", 1e300),
+                random.nextDouble(),
+                pick(random, List.of(), List.of(24), List.of(24, 168)),
+                isMonthly ? 0 : random.nextLong(1, Long.MAX_VALUE),
+                isMonthly ? 1 + random.nextInt(12) : 0,
+                pick(random, Explanation.REAL, Explanation.NONNEGATIVE, Explanation.ZERO_HEAVY),
+                pick(random, 0.0, 1.0, Explanation.MOST_CORRECTION));
     }
 
     static Score score(Random random) {
