@@ -64,20 +64,8 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "N", description = "Most readings a second; default: as many as go.")
     private double perSecond;
 
-    @Option(names = "--skip-bad-lines", description = "Leave out and count lines that break a rule; default: stop.")
-    private boolean isSkipping;
-
-    @Option(
-            names = "--series-column",
-            defaultValue = "series",
-            description = "Default: ${DEFAULT-VALUE}; if empty, the file is one series, named like the file.")
-    private String seriesColumn;
-
-    @Option(names = "--timestamp-column", defaultValue = "timestamp", description = "Default: ${DEFAULT-VALUE}.")
-    private String timestampColumn;
-
-    @Option(names = "--value-column", defaultValue = "value", description = "Default: ${DEFAULT-VALUE}.")
-    private String valueColumn;
+    @Mixin
+    private CsvOptions csv;
 
     @Spec
     private CommandSpec spec;
@@ -91,8 +79,7 @@ final class PublishCommand implements Callable<Integer> {
     /** Publishes the file and prints how much it was. */
     @Override
     public Integer call() throws IOException, InterruptedException, BadLine {
-        CsvColumns columns =
-                WrongUsage.unlessMade(spec, () -> new CsvColumns(seriesColumn, timestampColumn, valueColumn));
+        CsvColumns columns = csv.columns(spec);
         WrongUsage.unless(spec, perSecond >= 0, "--rate must be >= 0: --rate=" + WrongUsage.shown(perSecond));
         Checks checks = new Checks();
         Optional<Settings> settings = checks.tried(options::read);
@@ -142,7 +129,7 @@ final class PublishCommand implements Callable<Integer> {
 
     private void publish(CsvReadings readings, Producer<String, CsvRow> producer, String to)
             throws IOException, BadLine, InterruptedException {
-        Optional<Consumer<BadLine>> onBadLine = isSkipping ? Optional.of(this::showSkipped) : Optional.empty();
+        Optional<Consumer<BadLine>> onBadLine = csv.isSkipping() ? Optional.of(this::showSkipped) : Optional.empty();
         Publisher publisher = new Publisher(producer, new Publisher.Plan(to, perSecond, onBadLine));
         long beganNanos = System.nanoTime();
         try (Progress progress =

@@ -42,6 +42,7 @@ final class Rillcast implements Runnable {
         return new CommandLine(new Rillcast())
                 .addSubcommand(new DemoCommand(stop))
                 .addSubcommand(new RunCommand(stop))
+                .addSubcommand(new BacktestCommand(stop))
                 .addSubcommand(new LocalCommand(stop))
                 .addSubcommand(new PublishCommand(stop))
                 .addSubcommand(new ForgetCommand())

@@ -28,7 +28,11 @@ public final class SettingsReader {
     /** The text of a key and where it came from. */
     private record Given(String text, String source) {}
 
-    private SettingsReader() {}
+    private final boolean isClusterNeeded;
+
+    private SettingsReader(boolean isClusterNeeded) {
+        this.isClusterNeeded = isClusterNeeded;
+    }
 
     /**
      * Reads settings; a later source wins over an earlier one.
@@ -37,7 +41,20 @@ public final class SettingsReader {
      * @throws SettingsException with every problem that was found, if there is any
      */
     public static Settings read(List<SettingsSource> sources) throws SettingsException {
-        SettingsReader reader = new SettingsReader();
+        return read(sources, true);
+    }
+
+    /**
+     * Reads settings for what needs no cluster; those that say where one is may be left out, and are then not there.
+     *
+     * @throws SettingsException as {@link #read(List)}
+     */
+    public static Settings readWithoutCluster(List<SettingsSource> sources) throws SettingsException {
+        return read(sources, false);
+    }
+
+    private static Settings read(List<SettingsSource> sources, boolean isClusterNeeded) throws SettingsException {
+        SettingsReader reader = new SettingsReader(isClusterNeeded);
         sources.forEach(reader::collect);
         Map<SettingKey<?>, Object> values = reader.parseAll();
         reader.checkPassedThrough();
@@ -127,6 +144,9 @@ public final class SettingsReader {
 
     private Optional<Object> parse(SettingKey<?> key) {
         Given found = given.get(key.name());
+        if (found == null && key.isRequired() && !isClusterNeeded) {
+            return Optional.empty();
+        }
         if (found == null && key.isRequired()) {
             problems.add(new SettingsProblem(
                     key.name(),

@@ -15,7 +15,9 @@
  *                 +--> UndecodableReading(DeadLetterCause) --> DeadLetterHeaders
  *                 +--> RegistryFailure: not the record's fault, stop and try again
  *
- *   a network's file:   Safetensors (named tensors and texts), NetworkFile (a network in it)    else MalformedFile
+ *   a network's file:   Safetensors (named tensors and texts), NetworkFile (a network in it),
+ *                       ModelFile (a forecaster's, with what it needs)                          else MalformedFile
+ *   CSV:                CsvReadings (readings), ForecastCsvWriter and -Reader (forecasts)       else BadLine
  * </pre>
  *
  * <p>What becomes of every kind of broken or odd input, a dead letter with which cause or a skip with which reason, stands

@@ -73,7 +73,7 @@ class CovariatesIT {
             ModelSnapshot model = running.await("rillcast.models", new ModelSnapshotDeserializer(running.registry), 1)
                     .get(0);
             assertThat(model.model().features())
-                    .hasSize(25)
+                    .hasSize(30)
                     .endsWith(
                             "covariate:planned",
                             "covariate-present:planned",

@@ -52,7 +52,19 @@ class RillcastTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "local", "publish", "watch", "topics", "bench", "settings", "completion"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "run",
+                "backtest",
+                "local",
+                "publish",
+                "watch",
+                "topics",
+                "bench",
+                "settings",
+                "completion"
+            })
     void saysWhatEachCommandDoes(String command) {
         int status = execute(command, "--help");
 
@@ -84,6 +96,8 @@ class RillcastTest {
                     publish f.csv --config c --value-column series | columns must be named and differ: series=series, timestamp=timestamp, value=series
                     publish f.csv --config c --rate -1 | --rate must be >= 0: --rate=-1
                     demo --speed -1                     | --speed must be >= 0: --speed=-1
+                    backtest f.csv --test-fraction 1    | a test part must be a share of the readings above 0 and below 1, and have at least 1 reading: fraction=1.0, most=1000
+                    backtest f.csv --follow o.csv       | --models and --follow must be given together
                     local --dir d --kafka-port 70000    | --kafka-port must be in [0, 65535]: --kafka-port=70000
                     local --dir d --registry-port -1    | --registry-port must be in [0, 65535]: --registry-port=-1
                     bench --series 0                    | a bench needs a round, and a reading of each series: readings=200000, series=0, rounds=3

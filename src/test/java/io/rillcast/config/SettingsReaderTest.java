@@ -243,4 +243,24 @@ class SettingsReaderTest {
         return catchThrowableOfType(SettingsException.class, () -> SettingsReader.read(sources))
                 .sentences();
     }
+
+    @Test
+    void needsNoClusterWhereNoneIsUsed() throws SettingsException {
+        Settings settings =
+                SettingsReader.readWithoutCluster(List.of(SettingsSource.commandLine(Map.of("training.window", "48"))));
+
+        assertThat(settings.value(SettingKeys.TRAINING_WINDOW)).isEqualTo(48);
+        assertThat(new ServicePlan(settings).streams().training().forecast().window())
+                .isEqualTo(48);
+    }
+
+    @Test
+    void saysWhatElseIsWrongWhereNoClusterIsUsed() {
+        SettingsSource wrong = SettingsSource.commandLine(Map.of("bootstrap.servers", "here", "training.window", "1"));
+
+        SettingsException said =
+                catchThrowableOfType(SettingsException.class, () -> SettingsReader.readWithoutCluster(List.of(wrong)));
+
+        assertThat(said.sentences()).hasSize(2);
+    }
 }
