@@ -27,8 +27,8 @@ final class Blend {
         this.now = new Outlook(experts.ring, intake.clock, intake.standardizer, experts.lags);
     }
 
-    private int bytes() {
-        int levels = plan.levels().count();
+    /** The length of the part BLEND. */
+    static int bytes(int levels) {
         return OnlineAggregation.bytes(levels) + Calibration.sharesBytes(levels);
     }
 
@@ -37,7 +37,7 @@ final class Blend {
             return;
         }
         experts.load(state);
-        if (state.length(StatePart.BLEND) == bytes()) {
+        if (state.length(StatePart.BLEND) == bytes(plan.levels().count())) {
             aggregation.load(state, state.start(StatePart.BLEND));
         } else {
             aggregation.reset();
@@ -47,7 +47,8 @@ final class Blend {
     /** The state with parts as long as {@link #store} needs them. */
     SeriesState sized(SeriesState next) {
         if (plan.blend()) {
-            return experts.sized(next).withLength(StatePart.BLEND, bytes());
+            return experts.sized(next)
+                    .withLength(StatePart.BLEND, bytes(plan.levels().count()));
         }
         return next.withLength(StatePart.EXPERTS, 0)
                 .withLength(StatePart.BLEND, 0)

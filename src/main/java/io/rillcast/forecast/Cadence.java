@@ -82,6 +82,7 @@ final class Cadence {
         dayOfMonth = (spread >> 8) & 0xff;
         deviation = (spread >>> 16) / DEVIATION_UNIT;
         meanMs = state.float64(at + 16);
+        averaged = averaged == 0 && meanMs != 0 ? AVERAGED : averaged; // of the first rules, which did not count
         for (int day = 0; day < 7; day++) {
             weekdays[day] = state.int8(at + 24 + day);
         }

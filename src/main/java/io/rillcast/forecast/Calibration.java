@@ -29,11 +29,15 @@ final class Calibration {
         calibrator.load(state, at);
         steps.load(state, at + IntervalCalibrator.bytes(levels.count()));
         widening.load(state);
-        if (state.length(StatePart.BLEND) > 0) {
+        if (hasShares(state)) {
             calibrator.loadShares(state, sharesAt(state));
         } else {
             calibrator.forgetShares();
         }
+    }
+
+    private boolean hasShares(SeriesState state) {
+        return state.length(StatePart.BLEND) == Blend.bytes(levels.count());
     }
 
     private int sharesAt(SeriesState state) {
@@ -50,7 +54,7 @@ final class Calibration {
         calibrator.store(next, at);
         steps.store(next, at + IntervalCalibrator.bytes(levels.count()));
         widening.store(next);
-        if (next.length(StatePart.BLEND) > 0) {
+        if (hasShares(next)) {
             calibrator.storeShares(next, sharesAt(next));
         }
     }

@@ -6,13 +6,20 @@ import java.util.Map;
 /** What each expert by itself says of the next reading of a series, for whoever compares them; read from its state. */
 public final class ExpertQuantiles {
     private final int levels;
+    private final Support support;
     private final PendingForecast pending;
     private final OnlineAggregation aggregation;
     private final Clock clock = new Clock();
     private final Standardizer standardizer = new Standardizer();
 
-    /** For states with these levels; owned by one thread. */
+    /** For states with these levels whose support is found; owned by one thread. */
     public ExpertQuantiles(QuantileLevels levels) {
+        this(levels, Support.AUTO);
+    }
+
+    /** For states with these levels and this support; owned by one thread. */
+    public ExpertQuantiles(QuantileLevels levels, Support support) {
+        this.support = support;
         this.levels = levels.count();
         this.pending = new PendingForecast(levels);
         this.aggregation = new OnlineAggregation(levels);
@@ -42,12 +49,13 @@ public final class ExpertQuantiles {
         clock.load(state, state.start(StatePart.CLOCK));
         standardizer.load(state, state.start(StatePart.STANDARDIZER));
         double last = clock.lastValue();
-        double unit = standardizer.unit(last);
+        double least = standardizer.isNonnegative(support) ? 0 : Double.NEGATIVE_INFINITY;
+        aggregation.begin(last, standardizer.unit(last), least);
         for (Expert expert : Expert.values()) {
             if (!byName.containsKey(expert.label()) && !Double.isNaN(aggregation.said(expert, 0))) {
                 double[] quantiles = new double[levels];
                 for (int i = 0; i < levels; i++) {
-                    quantiles[i] = last + unit * aggregation.said(expert, i);
+                    quantiles[i] = aggregation.inUnit(expert, i);
                 }
                 IntervalCalibrator.sortInPlace(quantiles);
                 byName.put(expert.label(), quantiles);

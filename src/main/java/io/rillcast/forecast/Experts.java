@@ -1,6 +1,7 @@
 package io.rillcast.forecast;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The cheap ways to forecast that stand beside the network, each with its own state and its own errors.
@@ -68,7 +69,7 @@ final class Experts {
 
     void load(SeriesState state) {
         ring.load(state);
-        if (state.length(StatePart.EXPERTS) == 0) {
+        if (state.length(StatePart.EXPERTS) != BYTES) {
             reset(state);
             return;
         }
@@ -154,7 +155,7 @@ final class Experts {
     /** Has each say what comes next. */
     void say(OnlineAggregation blend, Outlook now) {
         long readings = now.clock.readings();
-        if (readings % LOOKED_FOR == 0 || readings == 16 || readings == 32) {
+        if (readings % LOOKED_FOR == 0 || readings == 16 || readings == 32 || isOverruled()) {
             findSeasons(now.clock);
         }
         double last = now.last();
@@ -185,6 +186,16 @@ final class Experts {
             wetDry.quantiles(quantiles, plan.levels(), now);
         }
         blend.sayIf(isZeroHeavy, Expert.WET_DRY, quantiles);
+    }
+
+    /** Whether the operator names other seasons than those that are followed. */
+    private boolean isOverruled() {
+        List<Integer> named = plan.seasons().lengths();
+        boolean isSame = true;
+        for (int season = 0; season < lags.length; season++) {
+            isSame &= lags[season] == (season < named.size() ? named.get(season) : 0);
+        }
+        return !plan.seasons().isAuto() && !isSame;
     }
 
     private void findSeasons(Clock clock) {

@@ -1,7 +1,5 @@
 package io.rillcast.forecast;
 
-import java.util.Arrays;
-
 /**
  * Corrects each quantile level online, so that its long-run share of actuals below comes to be the level itself.
  *
@@ -21,10 +19,12 @@ final class IntervalCalibrator {
     /** The share of actuals above each level is that of about the last 200. */
     private static final double SHARE_RATE = 0.005;
 
+    /** A normal score of 1.5: a median corrected so far is the 93 % quantile, and no series was seen to need it. */
     private static final float MOST_OFFSET = 1.5f;
 
     private final float[] offsets;
     private final float[] above;
+    private boolean hasShares;
 
     IntervalCalibrator(int levels) {
         offsets = new float[levels];
@@ -50,11 +50,12 @@ final class IntervalCalibrator {
     /** How often of late actuals were above each level, float32[Q] elsewhere in a state. */
     void loadShares(SeriesState state, int at) {
         state.getFloats(at, above);
+        hasShares = true;
     }
 
-    /** As no actual was above any level. */
+    /** Nobody keeps how often actuals were above: an actual that equals its quantile says nothing. */
     void forgetShares() {
-        Arrays.fill(above, 0);
+        hasShares = false;
     }
 
     void storeShares(SeriesState state, int at) {
@@ -69,7 +70,7 @@ final class IntervalCalibrator {
             double moved = offsets[i];
             if (actual != quantiles[i]) {
                 moved += RATE * (level - (actual < quantiles[i] ? 1 : 0));
-            } else if (above[i] <= 1 - level) {
+            } else if (hasShares && above[i] <= 1 - level) {
                 moved -= Math.max(-RATE, Math.min(RATE, moved));
             }
             offsets[i] = (float) Math.max(-MOST_OFFSET, Math.min(MOST_OFFSET, moved));

@@ -80,7 +80,9 @@ public final class NetworkReplay {
                 observe(reading);
             }
             intake.take(inputs, reading);
-            Hints.write(inputs, window.hintsView(), Hints.COUNT * t);
+            if (plan.blend()) {
+                Hints.write(inputs, window.hintsView(), Hints.COUNT * t);
+            }
             intake.goOn(reading);
             if (isShown && !recurrence.step(model, state, inputs)) {
                 break;

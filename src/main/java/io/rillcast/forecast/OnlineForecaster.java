@@ -224,7 +224,9 @@ public final class OnlineForecaster {
         for (int t = 0; t < window.length(); t++) {
             Reading reading = window.reading(t);
             intake.take(inputs, reading);
-            Hints.write(inputs, window.hintsView(), Hints.COUNT * t);
+            if (plan.blend()) {
+                Hints.write(inputs, window.hintsView(), Hints.COUNT * t);
+            }
             intake.goOn(reading);
             if (!recurrence.step(model, next, inputs)) {
                 throw new CorruptState("a rebuilt hidden state must be finite: series=" + window.seriesId() + ", group="

@@ -137,6 +137,10 @@ final class SeasonalSmoothing {
         level += LEVEL_RATE * bounded;
         changed = (float) (season(phase) + SEASON_RATE * (1 - LEVEL_RATE) * bounded);
         changedPlace = phase;
+        if (!Float.isFinite(changed) || !Float.isFinite((float) square)) {
+            reset(state); // beyond 32 bits there is no season; one is begun anew when it is looked for
+            return;
+        }
         phase = phase + 1 == length ? 0 : phase + 1;
     }
 

@@ -210,14 +210,6 @@ public final class SeriesState extends LittleEndianBytes {
         return result;
     }
 
-    /** The same state with what another one, of as many levels, has learnt about its forecasts' errors. */
-    public SeriesState withCalibrationOf(SeriesState other) {
-        SeriesState result = copy();
-        int length = length(StatePart.CALIBRATION);
-        result.put(other.bytes, other.start(StatePart.CALIBRATION), start(StatePart.CALIBRATION), length);
-        return result;
-    }
-
     /** When the last reading came, as {@link #withArrival} was told; empty if it was not. */
     public OptionalLong arrivedMs() {
         return length(StatePart.ARRIVAL) == 0 ? OptionalLong.empty() : OptionalLong.of(int64(start(StatePart.ARRIVAL)));

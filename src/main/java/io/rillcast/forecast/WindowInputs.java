@@ -25,7 +25,9 @@ public final class WindowInputs {
         for (int t = 0; t < length; t++) {
             Reading reading = window.reading(t);
             intake.take(inputs[t], reading);
-            Hints.write(inputs[t], window.hintsView(), Hints.COUNT * t);
+            if (plan.blend()) {
+                Hints.write(inputs[t], window.hintsView(), Hints.COUNT * t);
+            }
             intake.goOn(reading);
             targets[t] = t + 1 < length
                     ? target(intake.standardizer.standardized(window.value(t + 1), reading.value()), inputs[t])

@@ -27,9 +27,9 @@
  * <tr><td>calibration</td><td>4 Q, to a multiple of 8, + 96 (128)</td><td>corrections of the levels; histogram of
  *   steps</td></tr>
  * <tr><td>rolling</td><td>32; 24 in earlier releases</td><td>rolling errors and coverage; widening after a gap</td></tr>
- * <tr><td>experts</td><td>1,888; 0 without a blend</td><td>{@code Experts}: 520 errors of five of them, 1,056 the
+ * <tr><td>experts</td><td>1,888; 0 without a blend</td><td>{@code Experts}: 520 errors of five of them, 1,040 the
  *   regression, 192 what follows zeros, the rest points, levels and seasons</td></tr>
- * <tr><td>blend</td><td>124 Q + 40, a multiple of 4 (936); 0 without a blend</td><td>{@code OnlineAggregation}: regrets,
+ * <tr><td>blend</td><td>128 Q + 40 (936); 0 without a blend</td><td>{@code OnlineAggregation}: regrets,
  *   their squares and what was said, for ten experts and each level; shares above the levels</td></tr>
  * <tr><td>first season</td><td>16 + 4 x 8, doubled as it fills, at most 16 + 4 x 402</td><td>{@code ValueRing}: the last
  *   values</td></tr>

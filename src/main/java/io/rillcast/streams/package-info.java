@@ -47,7 +47,8 @@
  * <caption>Stores; all persistent</caption>
  * <tr><th>store</th><th>key</th><th>value</th><th>bytes at the defaults</th></tr>
  * <tr><td>series-state</td><td>series, UTF-8</td><td>{@code forecast.SeriesState}; its parts are in
- *   {@code forecast/package-info}</td><td>1,008 a series</td></tr>
+ *   {@code forecast/package-info}</td><td>3,840 a series, and up to 3,224 of
+ *   last values and season</td></tr>
  * <tr><td>series-history</td><td>length of series, uint16; series; slot, int32</td><td>time, int64; value, float64;
  *   the experts' hints, int16 each, after a format byte; covariates, float64 each; slot = number of the reading modulo
  *   history.readings</td><td>27 a reading (16 without hints), and 8 for each covariate of one that has any; 512 readings a
@@ -83,7 +84,7 @@
  * <p>2026-11-21. <em>A window carries its checkpoint</em>, so that training and the hold-out start from exactly the
  * statistics that serving started from.
  *
- * <p>2026-11-21. <em>The first trainings come early</em>, at 512 readings and at each doubling, until the interval has
+ * <p>2026-11-21. <em>The first trainings come early</em>, at 256 and 512 readings and whenever they have grown by half, until the interval has
  * grown to {@code retrain.every.readings}: a group of a few monthly series would else wait for years.
  *
  * <p>2026-11-21. <em>Idleness is counted in time that the task has lived</em>, a count kept beside the history ({@link
