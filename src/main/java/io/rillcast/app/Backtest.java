@@ -51,7 +51,8 @@ final class Backtest implements Replay.Listener {
         this.counts = counts;
         this.output = output;
         this.function = new QuantileFunction(plan.forecast().levels());
-        this.experts = new ExpertQuantiles(plan.forecast().levels());
+        this.experts =
+                new ExpertQuantiles(plan.forecast().levels(), plan.forecast().support());
     }
 
     /** A replay to be listened to that trains as it goes. */

@@ -107,6 +107,10 @@ final class BacktestCommand implements Callable<Integer> {
         CsvColumns columns = csv.columns(spec);
         WrongUsage.unless(
                 spec, models.isPresent() == follow.isPresent(), "--models and --follow must be given together");
+        WrongUsage.unless(
+                spec,
+                out.map(Path::toString).filter(String::isEmpty).isEmpty(),
+                "--out must name a directory, . for this one");
         Settings settings = settings();
         stop.listen(GRACE);
         StreamPlan streams = new ServicePlan(settings).streams();

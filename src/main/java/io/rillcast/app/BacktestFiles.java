@@ -20,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 final class BacktestFiles implements Backtest.Output, AutoCloseable {
     private static final String FORECASTS = "forecasts.csv";
 
+    private static final String METRICS = "metrics.json";
     private static final String MODELS = "models";
     private static final String PARTIAL = ".partial";
 
@@ -52,11 +53,23 @@ final class BacktestFiles implements Backtest.Output, AutoCloseable {
      * @param isTraining whether there will be models, in the place of those of a run before
      */
     static BacktestFiles open(Path dir, QuantileLevels levels, boolean isTraining) throws IOException {
+        requireOwnModels(dir, isTraining);
         if (isTraining) {
             Files.createDirectories(dir.resolve(MODELS + PARTIAL));
             ModelDirectory.clear(dir.resolve(MODELS + PARTIAL));
         }
         return new BacktestFiles(dir, isTraining, ForecastCsvWriter.create(dir.resolve(FORECASTS + PARTIAL), levels));
+    }
+
+    /** Models of a run before are replaced; those of anybody else, or beside forecasts of other models, never. */
+    private static void requireOwnModels(Path dir, boolean isTraining) throws IOException {
+        Path models = dir.resolve(MODELS);
+        boolean isOwn = isTraining && Files.exists(dir.resolve(METRICS));
+        if (Files.isDirectory(models) && !isOwn && ModelDirectory.holdsModels(models)) {
+            throw new CommandFailure(
+                    "the directory must hold no models but those that a backtest would replace: models=" + models
+                            + "; name another with --out");
+        }
     }
 
     /** The file of forecasts in a directory. */
@@ -85,7 +98,7 @@ final class BacktestFiles implements Backtest.Output, AutoCloseable {
             ModelDirectory.clear(models);
             ModelDirectory.moveAll(dir.resolve(MODELS + PARTIAL), models);
         }
-        Files.writeString(dir.resolve("metrics.json"), metrics, StandardCharsets.UTF_8);
+        Files.writeString(dir.resolve(METRICS), metrics, StandardCharsets.UTF_8);
         BacktestReport.write(dir.resolve("report.html"), figures, forecasts(dir), intro);
     }
 

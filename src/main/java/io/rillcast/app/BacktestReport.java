@@ -174,12 +174,12 @@ final class BacktestReport {
 
     private void writeChart(String series, List<ForecastRow> rows, QuantileLevels levels, boolean isOpen)
             throws IOException {
-        out.write("<details" + (isOpen ? " open" : "") + "><summary>" + Html.escaped(series) + " <small>"
-                + String.format(
-                        Locale.ROOT,
-                        "scaled pinball %.4f, naive %.4f",
-                        figures.value(series, SeriesTrack.FORECAST, Measure.SCALED_PINBALL),
-                        figures.value(series, NAIVE, Measure.SCALED_PINBALL))
+        double loss = figures.value(series, SeriesTrack.FORECAST, Measure.SCALED_PINBALL);
+        double naive = figures.value(series, NAIVE, Measure.SCALED_PINBALL);
+        String losses = Double.isNaN(loss + naive)
+                ? "nothing to scale its losses by"
+                : String.format(Locale.ROOT, "scaled pinball %.4f, naive %.4f", loss, naive);
+        out.write("<details" + (isOpen ? " open" : "") + "><summary>" + Html.escaped(series) + " <small>" + losses
                 + "</small></summary>\n");
         out.write(BandChart.of(rows, levels, series + ": forecasts and what came"));
         out.write("</details>\n");

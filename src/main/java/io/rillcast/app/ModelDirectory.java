@@ -54,6 +54,11 @@ final class ModelDirectory implements Replay.Archive {
         Files.write(dir.resolve(name(model)), ModelFile.toBytes(model));
     }
 
+    /** Whether there are any. */
+    static boolean holdsModels(Path dir) throws IOException {
+        return !files(dir).isEmpty();
+    }
+
     /** Removes the models in a directory. */
     static void clear(Path dir) throws IOException {
         for (Path file : files(dir)) {
