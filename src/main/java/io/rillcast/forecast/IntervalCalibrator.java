@@ -1,5 +1,7 @@
 package io.rillcast.forecast;
 
+import java.util.Arrays;
+
 /**
  * Corrects each quantile level online, so that its long-run share of actuals below comes to be the level itself.
  *
@@ -55,6 +57,7 @@ final class IntervalCalibrator {
 
     /** Nobody keeps how often actuals were above: an actual that equals its quantile says nothing. */
     void forgetShares() {
+        Arrays.fill(above, 0);
         hasShares = false;
     }
 

@@ -35,6 +35,41 @@ class BlendLawsTest {
         assertNotWorseThanNaive(Replay.byDefault().swap(MODEL).feed(stream.values(7, 3000)));
     }
 
+    /** What one series leaves in the scratch of its forecaster must reach no other one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void servesEachSeriesAsIfItWereAlone(boolean isBlended) {
+        ForecastPlan plan = ForecastPlan.DEFAULT.withBlend(isBlended);
+        OnlineForecaster shared = new OnlineForecaster(plan);
+        Streams[] streams = Streams.values();
+        SeriesState[] states = new SeriesState[streams.length];
+        Arrays.fill(states, shared.empty());
+        for (int t = 0; t < 400; t++) {
+            for (int i = 0; i < states.length; i++) {
+                Reading reading =
+                        new Reading("s", SampleSeries.timeMs(t), streams[i].values(3, 400)[t]);
+                // One after another they begin, so that each finds what others left.
+                if (t >= 20 * i
+                        && shared.step("g", Optional.empty(), states[i], reading) instanceof Step.Advanced step) {
+                    states[i] = step.state();
+                }
+            }
+        }
+
+        for (int i = 0; i < states.length; i++) {
+            OnlineForecaster own = new OnlineForecaster(plan);
+            SeriesState alone = own.empty();
+            for (int t = 20 * i; t < 400; t++) {
+                Reading reading =
+                        new Reading("s", SampleSeries.timeMs(t), streams[i].values(3, 400)[t]);
+                if (own.step("g", Optional.empty(), alone, reading) instanceof Step.Advanced step) {
+                    alone = step.state();
+                }
+            }
+            assertThat(states[i].sealedView()).isEqualTo(alone.sealedView());
+        }
+    }
+
     private static void assertNotWorseThanNaive(Replay replay) {
         List<Score> scores = replay.scores().subList(200, replay.scores().size());
         double blend = scores.stream().mapToDouble(s -> s.losses().pinball()).sum();
