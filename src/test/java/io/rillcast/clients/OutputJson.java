@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rillcast.forecast.Explanation;
 import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.Score;
 
@@ -32,10 +33,24 @@ final class OutputJson {
                 .put("network", forecast.parts().network());
         ObjectNode weights = fields.putObject("weights");
         forecast.parts().weights().forEach(weights::put);
-        return fields.put("modelGroup", origin.modelGroup())
+        fields.put("modelGroup", origin.modelGroup())
                 .put("modelVersion", (double) origin.modelVersion())
                 .put("readingsSeen", (double) origin.readingsSeen())
                 .put("warm", origin.warm());
+        putWhy(fields, forecast.parts().why());
+        return fields;
+    }
+
+    private static void putWhy(ObjectNode fields, Explanation why) {
+        ObjectNode experts = fields.putObject("experts");
+        why.experts().forEach(experts::put);
+        fields.put("scale", Double.isNaN(why.scale()) ? null : (Double) why.scale());
+        ArrayNode seasons = fields.putArray("seasons");
+        why.seasons().forEach(length -> seasons.add((double) length));
+        fields.put("cadence", why.cadenceMs() == 0 ? null : (Double) (double) why.cadenceMs())
+                .put("cadenceMonths", why.cadenceMonths() == 0 ? null : (Double) (double) why.cadenceMonths())
+                .put("support", why.support().isEmpty() ? null : why.support())
+                .put("correction", Double.isNaN(why.correction()) ? null : (Double) why.correction());
     }
 
     /** All fields of {@code Score.avsc}. */
