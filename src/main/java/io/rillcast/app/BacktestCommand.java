@@ -6,6 +6,7 @@ import io.rillcast.config.SettingsException;
 import io.rillcast.config.SettingsReader;
 import io.rillcast.config.SettingsSource;
 import io.rillcast.evaluation.TestPart;
+import io.rillcast.forecast.SkipReason;
 import io.rillcast.serde.BadLine;
 import io.rillcast.serde.CsvColumns;
 import io.rillcast.streams.StreamPlan;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,8 +40,6 @@ import picocli.CommandLine.Spec;
                 + " columns beside series, timestamp and value count if readings.covariate.fields names them.")
 final class BacktestCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(30);
-    /** More bad lines than these are only counted. */
-    private static final int BAD_LINES_SHOWN = 10;
 
     private final StopSignal stop;
 
@@ -94,8 +94,6 @@ final class BacktestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private long badLinesSeen;
-
     BacktestCommand(StopSignal stop) {
         this.stop = stop;
     }
@@ -115,10 +113,8 @@ final class BacktestCommand implements Callable<Integer> {
         stop.listen(GRACE);
         StreamPlan streams = new ServicePlan(settings).streams();
         BacktestPlan plan = new BacktestPlan(streams.training(), streams.schedule(), streams.groups(), test);
-        BacktestInput input = new BacktestInput(
-                columns,
-                plan.forecast().covariates(),
-                csv.isSkipping() ? Optional.of(this::showSkipped) : Optional.empty());
+        CsvIntake intake = new CsvIntake(csv.isSkipping(), spec.commandLine().getErr()::println);
+        BacktestInput input = new BacktestInput(columns, plan.forecast().covariates(), intake);
         out.ifPresent(BacktestFiles::prepare);
         BacktestRun run = new BacktestRun(plan, followed(plan), stop);
         try (WorkDirectory temporary = WorkDirectory.open(Optional.empty());
@@ -207,16 +203,6 @@ final class BacktestCommand implements Callable<Integer> {
         return Optional.of(BacktestRun.Followed.open(models.get(), follow.get(), plan));
     }
 
-    private void showSkipped(BadLine bad) {
-        badLinesSeen++;
-        if (badLinesSeen <= BAD_LINES_SHOWN) {
-            spec.commandLine().getErr().println("skipped: " + bad.getMessage());
-        }
-        if (badLinesSeen == BAD_LINES_SHOWN) {
-            spec.commandLine().getErr().println("further bad lines are only counted");
-        }
-    }
-
     private String summary(Backtest backtest, BacktestInput input) {
         StringBuilder text = new StringBuilder("\nbacktested ")
                 .append(backtest.readings())
@@ -227,14 +213,21 @@ final class BacktestCommand implements Callable<Integer> {
                 .append(", missing values: ")
                 .append(input.missing())
                 .append(", not taken in: ")
-                .append(backtest.skipped().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum())
+                .append(notTakenIn(backtest.skipped()))
                 .append(", trainings: ")
                 .append(backtest.trainingsEnded())
                 .append(')');
         out.ifPresent(dir -> text.append("; written: ").append(dir));
         return text.toString();
+    }
+
+    /** How many readings, and of which kind: 3 late, 1 duplicate. */
+    private static String notTakenIn(Map<SkipReason, Long> skipped) {
+        return skipped.isEmpty()
+                ? "0"
+                : skipped.entrySet().stream()
+                        .map(one -> one.getValue() + " " + one.getKey().text())
+                        .collect(Collectors.joining(", "));
     }
 
     private void say(String text) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** Brings the readings of CSV files into a sort; owned by one thread. */
@@ -21,20 +20,19 @@ final class BacktestInput {
 
     private final CsvColumns columns;
     private final CovariateNames covariates;
-    private final Optional<Consumer<BadLine>> onBadLine;
+    private final CsvIntake intake;
     private long missing;
-    private long badLines;
 
     /**
      * For files with these columns.
      *
      * @param covariates the columns that are looked at, as {@code readings.covariate.fields} names them
-     * @param onBadLine told of each line that breaks a rule and is skipped; none to stop at the first
+     * @param intake what is done with lines that break a rule
      */
-    BacktestInput(CsvColumns columns, CovariateNames covariates, Optional<Consumer<BadLine>> onBadLine) {
+    BacktestInput(CsvColumns columns, CovariateNames covariates, CsvIntake intake) {
         this.columns = columns;
         this.covariates = covariates;
-        this.onBadLine = onBadLine;
+        this.intake = intake;
     }
 
     /**
@@ -46,13 +44,14 @@ final class BacktestInput {
     void read(Path file, ReadingSort into, BooleanSupplier isStopWanted, LongConsumer bytesRead)
             throws IOException, BadLine {
         try (CsvReadings csv = CsvReadings.open(file, columns)) {
+            intake.noteMissingCovariates(covariates, csv.covariateColumns());
             long before = 0;
-            Optional<CsvRow> row = next(csv);
+            Optional<CsvRow> row = intake.next(csv);
             while (row.isPresent() && !isStopWanted.getAsBoolean()) {
                 into.add(reading(row.get()));
                 bytesRead.accept(csv.bytesRead() - before);
                 before = csv.bytesRead();
-                row = next(csv);
+                row = intake.next(csv);
             }
             missing += csv.missing();
         }
@@ -65,21 +64,7 @@ final class BacktestInput {
 
     /** How many lines were skipped. */
     long badLines() {
-        return badLines;
-    }
-
-    private Optional<CsvRow> next(CsvReadings csv) throws BadLine {
-        while (true) {
-            try {
-                return csv.next();
-            } catch (BadLine bad) {
-                if (onBadLine.isEmpty() || !bad.mayGoOn()) {
-                    throw bad;
-                }
-                badLines++;
-                onBadLine.get().accept(bad);
-            }
-        }
+        return intake.badLines();
     }
 
     private Reading reading(CsvRow row) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -46,7 +45,7 @@ final class DemoReplay implements AutoCloseable {
         double all = sets.stream().mapToLong(DemoData::readings).sum();
         for (DemoData set : sets) {
             double share = perSecond * set.readings() / Math.max(1, all);
-            publishing.add(threads.submit(() -> publish(set, new Publisher.Plan(topic, share, Optional.empty()))));
+            publishing.add(threads.submit(() -> publish(set, new Publisher.Plan(topic, share))));
         }
     }
 
@@ -57,7 +56,7 @@ final class DemoReplay implements AutoCloseable {
         try (CsvReadings csv = CsvReadings.open(set.file(), CsvColumns.DEFAULT);
                 Producer<String, CsvRow> producer = new KafkaProducer<>(
                         properties, new StringSerializer(), new ReadingSerializer(registry).ofRows())) {
-            Publisher publisher = new Publisher(producer, plan);
+            Publisher publisher = new Publisher(producer, plan, new CsvIntake(false, line -> {}));
             publisher.publish(csv, stopped::get, bytes -> {});
             return publisher.summary(csv).readings();
         }

@@ -19,7 +19,7 @@ final class FailureReport {
     /** Reports a failed command. */
     static int onFailure(Exception failure, CommandLine command, ParseResult arguments) {
         PrintWriter err = command.getErr();
-        sentences(failure).forEach(sentence -> err.println("rillcast: " + sentence));
+        sentences(failure).forEach(sentence -> err.println("rillcast: " + PlainLines.shownSentences(sentence)));
         Rillcast program = (Rillcast) command.getCommandSpec().root().userObject();
         if (program.isVerbose()) {
             failure.printStackTrace(err);
@@ -32,7 +32,8 @@ final class FailureReport {
     static int onWrongUsage(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        UsageSentences.of(wrong, List.of(arguments)).forEach(sentence -> err.println("rillcast: " + sentence));
+        UsageSentences.of(wrong, List.of(arguments))
+                .forEach(sentence -> err.println("rillcast: " + PlainLines.shownSentences(sentence)));
         err.println("see: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return CommandLine.ExitCode.USAGE;

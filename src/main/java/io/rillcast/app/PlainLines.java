@@ -5,6 +5,7 @@ import io.rillcast.forecast.Score;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Columns for a terminal. The interval is the 80 % one where its levels are forecast, else that of the outermost levels;
@@ -71,6 +72,11 @@ final class PlainLines implements OutputLines {
 
     private static String version(long version) {
         return version == 0 ? "-" : "v" + version;
+    }
+
+    /** Sentences as they may be put on a terminal: as {@link #shown}, but for line breaks. */
+    static String shownSentences(String text) {
+        return text.lines().map(PlainLines::shown).collect(Collectors.joining(System.lineSeparator()));
     }
 
     /** A name as it may be put on a terminal: what could move its cursor is written as an escape. */

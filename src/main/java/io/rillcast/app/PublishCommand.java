@@ -17,14 +17,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -47,9 +45,6 @@ final class PublishCommand implements Callable<Integer> {
     /** After a signal: sends what is under way, which a dead broker can hold up. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
-    /** More bad lines than these are only counted. */
-    private static final int BAD_LINES_SHOWN = 10;
-
     private final StopSignal stop;
 
     @Parameters(paramLabel = "FILE", description = "The CSV file: a header line, then one reading a line.")
@@ -69,8 +64,6 @@ final class PublishCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
-
-    private long badLinesSeen;
 
     PublishCommand(StopSignal stop) {
         this.stop = stop;
@@ -107,30 +100,19 @@ final class PublishCommand implements Callable<Integer> {
                 checks.holds(registry::checkReachable);
             }
             checks.requireAllPassed();
-            noteMissingCovariates(settings, readings.covariateColumns());
             stop.listen(GRACE);
             try (Producer<String, CsvRow> producer = producer(settings, serializer)) {
-                publish(readings, producer, to);
+                publish(settings, readings, producer, to);
             }
         }
     }
 
-    private void noteMissingCovariates(Settings settings, List<String> columns) {
-        List<String> missing = new ArrayList<>(
-                settings.value(SettingKeys.READINGS_COVARIATE_FIELDS).names());
-        missing.removeIf(name -> columns.contains(name.replaceFirst("^covariates\\.", "")));
-        if (!missing.isEmpty()) {
-            spec.commandLine()
-                    .getOut()
-                    .println("covariates without a column in the file will be missing: readings.covariate.fields="
-                            + String.join(",", missing) + ", columns=" + String.join(",", columns));
-        }
-    }
-
-    private void publish(CsvReadings readings, Producer<String, CsvRow> producer, String to)
+    private void publish(Settings settings, CsvReadings readings, Producer<String, CsvRow> producer, String to)
             throws IOException, BadLine, InterruptedException {
-        Optional<Consumer<BadLine>> onBadLine = csv.isSkipping() ? Optional.of(this::showSkipped) : Optional.empty();
-        Publisher publisher = new Publisher(producer, new Publisher.Plan(to, perSecond, onBadLine));
+        CsvIntake intake = new CsvIntake(csv.isSkipping(), spec.commandLine().getErr()::println);
+        intake.noteMissingCovariates(
+                settings.value(SettingKeys.READINGS_COVARIATE_FIELDS), readings.covariateColumns());
+        Publisher publisher = new Publisher(producer, new Publisher.Plan(to, perSecond), intake);
         long beganNanos = System.nanoTime();
         try (Progress progress =
                 Progress.start(new Progress.Task("publishing " + file.getFileName(), "bytes", Files.size(file)))) {
@@ -169,16 +151,6 @@ final class PublishCommand implements Callable<Integer> {
                     + mapping.valueField() + "; leave out readings.*.field, or set readings.format=json");
         }
         return new ReadingSerializer(registry).ofRows();
-    }
-
-    private void showSkipped(BadLine bad) {
-        badLinesSeen++;
-        if (badLinesSeen <= BAD_LINES_SHOWN) {
-            spec.commandLine().getErr().println("skipped: " + bad.getMessage());
-        }
-        if (badLinesSeen == BAD_LINES_SHOWN) {
-            spec.commandLine().getErr().println("further bad lines are only counted");
-        }
     }
 
     private void say(Publisher.Summary summary, long tookNanos) {

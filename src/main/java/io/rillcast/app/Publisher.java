@@ -12,7 +12,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,20 +25,19 @@ final class Publisher {
 
     private final Producer<String, CsvRow> producer;
     private final Plan plan;
+    private final CsvIntake intake;
     private final Set<String> series = new HashSet<>();
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicReference<Exception> refusal = new AtomicReference<>();
     private long sent;
-    private long badLines;
 
     /**
      * How to publish.
      *
      * @param topic where to
      * @param perSecond most readings a second, 0 for as many as go
-     * @param onBadLine told of each line that breaks a rule and is skipped; none to stop at the first
      */
-    record Plan(String topic, double perSecond, Optional<Consumer<BadLine>> onBadLine) {}
+    record Plan(String topic, double perSecond) {}
 
     /**
      * What was done.
@@ -52,9 +50,10 @@ final class Publisher {
     record Summary(long readings, int series, long badLines, long missing) {}
 
     /** For one file; the producer stays the caller's. */
-    Publisher(Producer<String, CsvRow> producer, Plan plan) {
+    Publisher(Producer<String, CsvRow> producer, Plan plan, CsvIntake intake) {
         this.producer = producer;
         this.plan = plan;
+        this.intake = intake;
     }
 
     /**
@@ -71,11 +70,11 @@ final class Publisher {
         long beganNanos = System.nanoTime();
         BooleanSupplier isOver = () -> refusal.get() != null || isStopWanted.getAsBoolean();
         try {
-            Optional<CsvRow> row = next(readings);
+            Optional<CsvRow> row = intake.next(readings);
             while (row.isPresent() && isTurn(beganNanos, isOver)) {
                 send(row.get());
                 progress.accept(readings.bytesRead());
-                row = next(readings);
+                row = intake.next(readings);
             }
         } finally {
             producer.flush();
@@ -90,22 +89,7 @@ final class Publisher {
 
     /** What was done so far. */
     Summary summary(CsvReadings readings) {
-        return new Summary(acknowledged.get(), series.size(), badLines, readings.missing());
-    }
-
-    private Optional<CsvRow> next(CsvReadings readings) throws BadLine {
-        while (true) {
-            try {
-                return readings.next();
-            } catch (BadLine bad) {
-                Consumer<BadLine> skip = plan.onBadLine().orElseThrow(() -> bad);
-                if (!bad.mayGoOn()) {
-                    throw bad;
-                }
-                badLines++;
-                skip.accept(bad);
-            }
-        }
+        return new Summary(acknowledged.get(), series.size(), intake.badLines(), readings.missing());
     }
 
     private void send(CsvRow row) {

@@ -5,11 +5,19 @@ public final class BadLine extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final long line;
+    private final long lines;
     private final boolean mayGoOn;
 
+    /** One line. */
     BadLine(String message, long line, boolean mayGoOn) {
+        this(message, line, 1, mayGoOn);
+    }
+
+    /** One of our lines over so many of the file's. */
+    BadLine(String message, long line, long lines, boolean mayGoOn) {
         super(message);
         this.line = line;
+        this.lines = lines;
         this.mayGoOn = mayGoOn;
     }
 
@@ -17,12 +25,18 @@ public final class BadLine extends Exception {
     BadLine(String message, long line, Throwable cause) {
         super(message, cause);
         this.line = line;
+        this.lines = 1;
         this.mayGoOn = false;
     }
 
     /** Where the line begins, the header line being 1. */
     public long line() {
         return line;
+    }
+
+    /** How many lines of the file it takes up: more than one where a quote holds line breaks. */
+    public long lines() {
+        return lines;
     }
 
     /**

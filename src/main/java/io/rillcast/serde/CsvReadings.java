@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,10 @@ public final class CsvReadings implements AutoCloseable {
     /** No line of readings is longer; an unclosed quote would otherwise swallow the file. */
     static final int MOST_LINE_CHARACTERS = 1 << 20;
 
+    /** Numbers that would be a time from 2000 to 2035 in seconds; read as milliseconds they are of the first weeks of 1970. */
+    private static final long LEAST_SECONDS = 946_684_800L;
+
+    private static final long MOST_SECONDS = 2_051_222_400L;
     private static final int GZIP_MAGIC = 0x1f8b;
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -51,6 +56,9 @@ public final class CsvReadings implements AutoCloseable {
     private final int value;
     private long missing;
     private long line = 1;
+    private long lines = 1;
+    private boolean isTimeSeen;
+    private Optional<String> doubt = Optional.empty();
 
     /** How much of the file has been read, compressed as it is. */
     private static final class CountedInput extends FilterInputStream {
@@ -165,6 +173,11 @@ public final class CsvReadings implements AutoCloseable {
         return missing;
     }
 
+    /** A sentence for people about a reading that breaks no rule, yet is hardly what was meant; none while there is none. */
+    public Optional<String> doubt() {
+        return doubt;
+    }
+
     /** How many bytes of the file were read so far, compressed as it is: for a progress bar beside the file's size. */
     public long bytesRead() {
         return counted.count;
@@ -189,12 +202,25 @@ public final class CsvReadings implements AutoCloseable {
                     "column=" + columns.timestamp() + ", text=" + quoted(time),
                     true);
         }
+        lookAtFirst(time, timestampMs.getAsLong());
         String number = fields.getField(value).strip();
         double parsed = number(number);
         if (!Double.isFinite(parsed)) {
             throw bad("value must be a finite number", "column=" + columns.value() + ", text=" + quoted(number), true);
         }
         return new CsvRow(line, new Reading(seriesId, timestampMs.getAsLong(), parsed), covariates(fields));
+    }
+
+    /** Epoch seconds are a fine number of milliseconds too: of the first days of 1970. */
+    private void lookAtFirst(String text, long timestampMs) {
+        boolean isNumber = !isTimeSeen && text.chars().allMatch(Character::isDigit);
+        isTimeSeen = true;
+        if (isNumber && timestampMs >= LEAST_SECONDS && timestampMs <= MOST_SECONDS) {
+            doubt = Optional.of("timestamps are read as epoch milliseconds: file=" + file.getFileName() + ", line="
+                    + line
+                    + ", text=" + text + ", read=" + Instant.ofEpochMilli(timestampMs) + ", asSeconds="
+                    + Instant.ofEpochSecond(timestampMs) + "; if seconds are meant, write milliseconds or ISO-8601");
+        }
     }
 
     private Map<String, Double> covariates(CsvRecord fields) {
@@ -247,6 +273,10 @@ public final class CsvReadings implements AutoCloseable {
             }
             CsvRecord record = records.next();
             line = record.getStartingLineNumber();
+            lines = 1
+                    + record.getFields().stream()
+                            .mapToLong(CsvReadings::lineBreaks)
+                            .sum();
             return Optional.of(record);
         } catch (UncheckedIOException e) {
             throw unreadable(file, line, e.getCause());
@@ -260,8 +290,16 @@ public final class CsvReadings implements AutoCloseable {
 
     private BadLine bad(String rule, String pairs, boolean mayGoOn) {
         String separator = rule.contains(": ") ? ", " : ": ";
+        String question = lines == 1 ? "" : ", linesWithinQuotes=" + lines + "; is a quote left open?";
         return new BadLine(
-                rule + separator + "file=" + file.getFileName() + ", line=" + line + ", " + pairs, line, mayGoOn);
+                rule + separator + "file=" + file.getFileName() + ", line=" + line + ", " + pairs + question,
+                line,
+                lines,
+                mayGoOn);
+    }
+
+    private static long lineBreaks(String field) {
+        return field.chars().filter(c -> c == '\n').count();
     }
 
     private static String quoted(String text) {

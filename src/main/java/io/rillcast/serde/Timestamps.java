@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
@@ -13,7 +14,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.OptionalLong;
 
-/** Times as text: an ISO-8601 date, or date and time; UTC unless an offset stands there. */
+/** Times as text: an ISO-8601 month, date, or date and time; UTC unless an offset stands there. */
 final class Timestamps {
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
@@ -32,9 +33,15 @@ final class Timestamps {
     /** The length of "2020-01-31", after which databases and pandas write a blank instead of a T. */
     private static final int DATE_LENGTH = 10;
 
+    /** The length of "2020-01". */
+    private static final int MONTH_LENGTH = 7;
+
     private Timestamps() {}
 
-    /** Epoch ms of a date or a date and time, midnight where there is no time; empty if the text is neither. */
+    /**
+     * Epoch ms of a month, a date or a date and time: the month's first day, midnight where there is no time; empty if the
+     * text is none of them.
+     */
     static OptionalLong parseIso(String text) {
         String withT = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' '
                 ? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1)
@@ -42,6 +49,19 @@ final class Timestamps {
         try {
             TemporalAccessor parsed = ISO.parseBest(withT, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
             return OptionalLong.of(epochMs(instant(parsed)));
+        } catch (DateTimeException e) {
+            return parseMonth(text);
+        }
+    }
+
+    /** "2020-01", as monthly tables have it. */
+    private static OptionalLong parseMonth(String text) {
+        if (text.length() != MONTH_LENGTH) {
+            return OptionalLong.empty();
+        }
+        try {
+            LocalDate first = YearMonth.parse(text).atDay(1);
+            return OptionalLong.of(epochMs(first.atStartOfDay(ZoneOffset.UTC).toInstant()));
         } catch (DateTimeException e) {
             return OptionalLong.empty();
         }

@@ -267,7 +267,59 @@ class BacktestCommandTest {
 
         assertThat(err).contains("skipped: timestamp must be").contains("line=12");
         assertThat(out)
-                .contains("backtested 60 readings of 1 series (bad lines: 1, missing values: 1, not taken in: 1,");
+                .contains(
+                        "backtested 60 readings of 1 series (bad lines: 1, missing values: 1, not taken in: 1 duplicate,");
+    }
+
+    @Test
+    void countsEveryLineThatAnOpenQuoteTakesAlong() throws Exception {
+        List<String> lines = new ArrayList<>(lines(60, "a"));
+        lines.set(10, "\"a" + lines.get(10).substring(1));
+        lines.set(14, "a\"" + lines.get(14).substring(1));
+        Path csv = file("open.csv", lines);
+
+        assertThat(run(csv.toString(), "--skip-bad-lines")).isZero();
+
+        assertThat(err).contains("file=open.csv, line=12").contains("linesWithinQuotes=5; is a quote left open?");
+        assertThat(out).contains("backtested 55 readings of 1 series (bad lines: 5,");
+    }
+
+    @Test
+    void putsNoControlCharacterOfAFileOnTheTerminal() throws Exception {
+        Path csv = file("bell.csv", List.of("a,1970-01-01,1", "a,\u001b[2J\u0007,2"));
+
+        assertThat(run(csv.toString())).isEqualTo(1);
+        assertThat(err).contains("text=\"\\u001b[2J\\u0007\"").doesNotContain("\u001b", "\u0007");
+        assertThat(run(csv.toString(), "--skip-bad-lines")).isZero();
+
+        assertThat(err).contains("skipped: ").doesNotContain("\u001b", "\u0007");
+    }
+
+    @Test
+    void doubtsEpochSeconds() throws Exception {
+        List<String> seconds = new ArrayList<>();
+        List<String> milliseconds = new ArrayList<>();
+        for (int t = 0; t < 40; t++) {
+            seconds.add("a," + (1_700_000_000L + 60L * t) + "," + t);
+            milliseconds.add("a," + 1000 * (1_700_000_000L + 60L * t) + "," + t);
+        }
+
+        assertThat(run(file("seconds.csv", seconds).toString())).isZero();
+        assertThat(err)
+                .containsOnlyOnce("note: timestamps are read as epoch milliseconds: file=seconds.csv, line=2,"
+                        + " text=1700000000, read=1970-01-20T16:13:20Z, asSeconds=2023-11-14T22:13:20Z");
+        requireRun(file("milliseconds.csv", milliseconds).toString());
+    }
+
+    @Test
+    void saysWhichCovariatesHaveNoColumn() throws Exception {
+        Path csv = file("plain.csv", lines(40, "a"));
+
+        assertThat(run(csv.toString(), "-Dreadings.covariate.fields=wnid")).isZero();
+
+        assertThat(err)
+                .contains(
+                        "note: covariates without a column in the file will be missing: readings.covariate.fields=wnid");
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,12 +30,12 @@ class PublisherTest {
     @TempDir
     private Path directory;
 
-    private final List<String> skipped = new ArrayList<>();
+    private final List<String> said = new ArrayList<>();
 
     @Test
     void sendsReadingsInOrderKeyedBySeries() throws Exception {
         MockProducer<String, CsvRow> producer = producer(true);
-        Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0, Optional.of(this::skip)));
+        Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0), new CsvIntake(true, said::add));
 
         try (CsvReadings readings = readings(LINES)) {
             publisher.publish(readings, () -> false, bytes -> {});
@@ -48,13 +47,13 @@ class PublisherTest {
                         new ProducerRecord<>("t", "a", new CsvRow(2, new Reading("a", 1, 1), Map.of())),
                         new ProducerRecord<>("t", "b", new CsvRow(3, new Reading("b", 2, 2), Map.of())),
                         new ProducerRecord<>("t", "b", new CsvRow(6, new Reading("b", 5, 5), Map.of())));
-        assertThat(skipped).hasSize(1).first().asString().contains("line=5", "column=value");
+        assertThat(said).hasSize(1).first().asString().contains("line=5", "column=value");
     }
 
     @Test
     void stopsAtABadLineAfterSendingWhatStoodBeforeIt() throws Exception {
         MockProducer<String, CsvRow> producer = producer(true);
-        Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0, Optional.empty()));
+        Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0), new CsvIntake(false, said::add));
 
         try (CsvReadings readings = readings(LINES)) {
             assertThatThrownBy(() -> publisher.publish(readings, () -> false, bytes -> {}))
@@ -69,7 +68,7 @@ class PublisherTest {
     @Test
     void stopsWhenTheBrokersRefuseAReading() throws Exception {
         MockProducer<String, CsvRow> producer = producer(false);
-        Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0, Optional.empty()));
+        Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0), new CsvIntake(false, said::add));
 
         try (CsvReadings readings = readings("series,timestamp,value\na,1,1\na,2,2\na,3,3\n")) {
             assertThatThrownBy(() -> publisher.publish(
@@ -85,7 +84,7 @@ class PublisherTest {
     @Test
     void stopsWhenToldTo() throws Exception {
         MockProducer<String, CsvRow> producer = producer(true);
-        Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0, Optional.empty()));
+        Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0), new CsvIntake(false, said::add));
 
         try (CsvReadings readings = readings(LINES)) {
             publisher.publish(readings, () -> producer.history().size() == 1, bytes -> {});
@@ -98,7 +97,7 @@ class PublisherTest {
     @Timeout(20)
     void stopsWhileAReadingWaitsForItsTurn() throws Exception {
         MockProducer<String, CsvRow> producer = producer(true);
-        Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0.001, Optional.empty()));
+        Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0.001), new CsvIntake(false, said::add));
         AtomicInteger asked = new AtomicInteger();
 
         try (CsvReadings readings = readings(LINES)) {
@@ -112,7 +111,7 @@ class PublisherTest {
     @Timeout(20)
     void endsWhenInterruptedWhileAReadingWaitsForItsTurn() throws Exception {
         MockProducer<String, CsvRow> producer = producer(true);
-        Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0.001, Optional.empty()));
+        Publisher publisher = new Publisher(producer, new Publisher.Plan("t", 0.001), new CsvIntake(false, said::add));
 
         try (CsvReadings readings = readings(LINES)) {
             assertThatThrownBy(() -> publisher.publish(
@@ -122,10 +121,6 @@ class PublisherTest {
                     .isInstanceOf(InterruptedException.class);
         }
         assertThat(producer.history()).hasSize(1);
-    }
-
-    private void skip(BadLine bad) {
-        skipped.add(bad.getMessage());
     }
 
     private CsvReadings readings(String lines) throws Exception {

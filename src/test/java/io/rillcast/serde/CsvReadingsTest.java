@@ -43,7 +43,9 @@ class CsvReadingsTest {
         "1970-01-02T00:00:00.25, 86400250",
         "86400000, 86400000",
         "-1, -1",
-        "1749-01-01, -6974035200000"
+        "1749-01-01, -6974035200000",
+        "1970-02, 2678400000",
+        "1749-01, -6974035200000"
     })
     void readsTimestampsInUtc(String text, long expectedMs) throws Exception {
         List<CsvRow> rows = read("series,timestamp,value\na," + text + ",1\n");
