@@ -6,6 +6,8 @@ import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.QuantileLevels;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A forecaster's model as the bytes of one file: a {@link NetworkFile} with the notes {@code model.group}, {@code
@@ -22,12 +24,16 @@ public final class ModelFile {
 
     /** The file's bytes; equal models have equal bytes. */
     public static byte[] toBytes(ForecastModel model) {
-        Map<String, String> notes = Map.of(
+        return NetworkFile.of(model.network(), notes(model)).toBytes();
+    }
+
+    /** What a model needs beside its network, by increasing key. */
+    static SortedMap<String, String> notes(ForecastModel model) {
+        return new TreeMap<>(Map.of(
                 GROUP, model.group(),
                 VERSION, Long.toString(model.version()),
                 FEATURES, json(model.features()),
-                LEVELS, json(model.levels().toArray()));
-        return NetworkFile.of(model.network(), notes).toBytes();
+                LEVELS, json(model.levels().toArray())));
     }
 
     private static String json(Object value) {
