@@ -16,8 +16,8 @@ import java.util.TreeMap;
 public final class ModelFile {
     private static final String GROUP = "model.group";
     private static final String VERSION = "model.version";
-    private static final String FEATURES = "model.features";
-    private static final String LEVELS = "model.levels";
+    static final String FEATURES = "model.features";
+    static final String LEVELS = "model.levels";
     private static final JsonMapper JSON = new JsonMapper();
 
     private ModelFile() {}
@@ -29,11 +29,14 @@ public final class ModelFile {
 
     /** What a model needs beside its network, by increasing key. */
     static SortedMap<String, String> notes(ForecastModel model) {
-        return new TreeMap<>(Map.of(
-                GROUP, model.group(),
-                VERSION, Long.toString(model.version()),
-                FEATURES, json(model.features()),
-                LEVELS, json(model.levels().toArray())));
+        SortedMap<String, String> notes = notes(model.group(), model.features(), model.levels());
+        notes.put(VERSION, Long.toString(model.version()));
+        return notes;
+    }
+
+    /** What every model of a group needs beside its network. */
+    static SortedMap<String, String> notes(String group, List<String> features, QuantileLevels levels) {
+        return new TreeMap<>(Map.of(GROUP, group, FEATURES, json(features), LEVELS, json(levels.toArray())));
     }
 
     private static String json(Object value) {
