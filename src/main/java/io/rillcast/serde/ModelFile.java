@@ -39,6 +39,11 @@ public final class ModelFile {
         return new TreeMap<>(Map.of(GROUP, group, FEATURES, json(features), LEVELS, json(levels.toArray())));
     }
 
+    /** The checksum that the model's snapshot carries, as its schema describes it. */
+    public static String checksum(ForecastModel model) {
+        return ModelSnapshots.checksum(ModelSnapshots.parameters(model));
+    }
+
     private static String json(Object value) {
         try {
             return JSON.writeValueAsString(value);
