@@ -48,6 +48,7 @@ final class Rillcast implements Runnable {
                 .addSubcommand(new ForgetCommand())
                 .addSubcommand(new WatchCommand(stop))
                 .addSubcommand(new TopicsCommand())
+                .addSubcommand(ModelsCommand.commandLine())
                 .addSubcommand(new BenchCommand(stop))
                 .addSubcommand(new ReplayDeadLettersCommand(stop))
                 .addSubcommand(TextCommand.commandLine(stop))

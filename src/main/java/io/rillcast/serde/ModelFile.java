@@ -6,6 +6,8 @@ import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.QuantileLevels;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A forecaster's model as the bytes of one file: a {@link NetworkFile} with the notes {@code model.group}, {@code
@@ -14,20 +16,32 @@ import java.util.Map;
 public final class ModelFile {
     private static final String GROUP = "model.group";
     private static final String VERSION = "model.version";
-    private static final String FEATURES = "model.features";
-    private static final String LEVELS = "model.levels";
+    static final String FEATURES = "model.features";
+    static final String LEVELS = "model.levels";
     private static final JsonMapper JSON = new JsonMapper();
 
     private ModelFile() {}
 
     /** The file's bytes; equal models have equal bytes. */
     public static byte[] toBytes(ForecastModel model) {
-        Map<String, String> notes = Map.of(
-                GROUP, model.group(),
-                VERSION, Long.toString(model.version()),
-                FEATURES, json(model.features()),
-                LEVELS, json(model.levels().toArray()));
-        return NetworkFile.of(model.network(), notes).toBytes();
+        return NetworkFile.of(model.network(), notes(model)).toBytes();
+    }
+
+    /** What a model needs beside its network, by increasing key. */
+    static SortedMap<String, String> notes(ForecastModel model) {
+        SortedMap<String, String> notes = notes(model.group(), model.features(), model.levels());
+        notes.put(VERSION, Long.toString(model.version()));
+        return notes;
+    }
+
+    /** What every model of a group needs beside its network. */
+    static SortedMap<String, String> notes(String group, List<String> features, QuantileLevels levels) {
+        return new TreeMap<>(Map.of(GROUP, group, FEATURES, json(features), LEVELS, json(levels.toArray())));
+    }
+
+    /** The checksum that the model's snapshot carries, as its schema describes it. */
+    public static String checksum(ForecastModel model) {
+        return ModelSnapshots.checksum(ModelSnapshots.parameters(model));
     }
 
     private static String json(Object value) {

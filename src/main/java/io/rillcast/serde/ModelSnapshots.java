@@ -29,8 +29,7 @@ final class ModelSnapshots {
     static io.rillcast.avro.ModelSnapshot toAvro(ModelSnapshot snapshot) {
         ForecastModel model = snapshot.model();
         NetworkShape shape = model.network().shape();
-        SortedMap<String, ParameterTensor> parameters = new TreeMap<>();
-        model.network().tensors().forEach((name, tensor) -> parameters.put(name, toAvro(tensor)));
+        SortedMap<String, ParameterTensor> parameters = parameters(model);
         List<Double> levels = Arrays.stream(model.levels().toArray()).boxed().toList();
         io.rillcast.avro.ModelSnapshot out = new io.rillcast.avro.ModelSnapshot();
         out.setGroup(model.group());
@@ -44,6 +43,13 @@ final class ModelSnapshots {
         out.setTraining(TrainingRecords.toAvro(snapshot.training()));
         out.setChecksum(checksum(parameters));
         return out;
+    }
+
+    /** A model's tensors by name, as a snapshot has them. */
+    static SortedMap<String, ParameterTensor> parameters(ForecastModel model) {
+        SortedMap<String, ParameterTensor> parameters = new TreeMap<>();
+        model.network().tensors().forEach((name, tensor) -> parameters.put(name, toAvro(tensor)));
+        return parameters;
     }
 
     /**

@@ -16,12 +16,15 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class CommandProcessor implements Processor<byte[], byte[], byte[], Decoded> {
     private final Deserializer<ModelCommand> deserializer;
     private final RefusalLog log;
+    private final long mostBytes;
     private ProcessorContext<byte[], Decoded> context;
     private ForecastMetrics metrics;
 
-    CommandProcessor(Deserializer<ModelCommand> deserializer, RefusalLog log) {
+    /** Refuses what is larger than these bytes: a broker that refused it later would stop the stream for good. */
+    CommandProcessor(Deserializer<ModelCommand> deserializer, RefusalLog log, long mostBytes) {
         this.deserializer = deserializer;
         this.log = log;
+        this.mostBytes = mostBytes;
     }
 
     @Override
@@ -38,12 +41,16 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Decode
                 throw new MalformedRecord(DeadLetterCause.NULL_VALUE, "a model command must have a value");
             }
             ModelCommand command = deserializer.deserialize(place.topic(), record.value());
-            if (command.action() == ModelCommand.Action.IMPORT) {
+            byte[] encoded = TrainingInputSerde.encode(new TrainingInput.Command(command));
+            if (encoded.length > mostBytes) {
                 throw new MalformedRecord(
-                        DeadLetterCause.UNSUPPORTED_COMMAND,
-                        "models cannot be imported by this version: group=" + command.group());
+                        DeadLetterCause.TOO_LARGE,
+                        "a model command must fit the topics that it goes through: group=" + command.group()
+                                + ", bytes=" + encoded.length + ", most=" + mostBytes
+                                + "; import a smaller network, or raise max.message.bytes of the models topic and of the"
+                                + " application's " + ForecastTopology.BY_GROUP + " topic and start again");
             }
-            Decoded accepted = Decoded.accepted(TrainingInputSerde.encode(new TrainingInput.Command(command)));
+            Decoded accepted = Decoded.accepted(encoded);
             byte[] group = command.group().getBytes(StandardCharsets.UTF_8);
             context.forward(new Record<>(group, accepted, record.timestamp(), new RecordHeaders()));
         } catch (MalformedRecord malformed) {

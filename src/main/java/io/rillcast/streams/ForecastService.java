@@ -5,6 +5,7 @@ import io.rillcast.serde.RegistryFailure;
 import io.rillcast.training.TrainingPlan;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -33,7 +35,7 @@ public final class ForecastService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ForecastService.class);
 
     /** A producer's buffer holds 32 MiB. */
-    private static final long MOST_SNAPSHOT = 24L << 20;
+    static final long MOST_SNAPSHOT = 24L << 20;
     /** Names, shapes and the record of the training. */
     private static final long SNAPSHOT_MARGIN = 64L << 10;
 
@@ -109,8 +111,12 @@ public final class ForecastService implements AutoCloseable {
     private static StreamPlan placed(
             StreamPlan plan, Map<String, Object> settings, TopicSetup setup, Map<String, Integer> partitions)
             throws StartFailure {
-        InternalTopics internal = InternalTopics.found(setup, applicationId(settings));
-        return plan.withPlacement(internal.placement(plan, partitions));
+        String application = applicationId(settings);
+        InternalTopics internal = InternalTopics.found(setup, application);
+        String throughTopic = InternalTopics.repartition(application, ForecastTopology.BY_GROUP);
+        // A record's own frame, its key and its headers want room too.
+        long mostCommand = setup.mostBytes(List.of(plan.topics().models(), throughTopic), MOST_SNAPSHOT) - SNAPSHOT_MARGIN;
+        return plan.withPlacement(internal.placement(plan, partitions).withMostCommandBytes(mostCommand));
     }
 
     private static String applicationId(Map<String, Object> settings) {
@@ -205,6 +211,8 @@ public final class ForecastService implements AutoCloseable {
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), (int) MOST_SNAPSHOT);
+        // Models travel as commands too. Of topics that are there already the bound is asked at start.
+        all.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), (int) TopicSetup.ROOMY_BYTES);
         // More than one, and a reordering at a partition just made is retried in vain for two minutes (KAFKA-15591).
         all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         settings.keySet().forEach(given -> all.remove(StreamsConfig.producerPrefix(given)));

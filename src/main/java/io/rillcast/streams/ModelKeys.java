@@ -2,6 +2,7 @@ package io.rillcast.streams;
 
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -12,11 +13,27 @@ import org.apache.kafka.common.utils.Bytes;
  * {@code %2F}. A group whose own name ends in what that gives has its percent sign written as {@code %25}, so that no two
  * groups share a key.
  */
-final class ModelKeys {
+public final class ModelKeys {
+    private static final Pattern ARCHIVE = Pattern.compile("(.*)/(\\d{1,18})", Pattern.DOTALL);
     private static final Pattern LIKE_AN_ARCHIVE = Pattern.compile("/(\\d+)$");
     private static final Pattern LIKE_ESCAPED = Pattern.compile("%((25)*2F\\d+)$");
 
     private ModelKeys() {}
+
+    /**
+     * What a key stands for.
+     *
+     * @param escapedGroup the group as {@link #escaped} writes it
+     * @param version of the archive, 0 for the incumbent
+     */
+    public record Place(String escapedGroup, long version) {}
+
+    /** What a key of the topic stands for. */
+    public static Place place(byte[] key) {
+        String text = new String(key, StandardCharsets.UTF_8);
+        Matcher archive = ARCHIVE.matcher(text);
+        return archive.matches() ? new Place(archive.group(1), Long.parseLong(archive.group(2))) : new Place(text, 0);
+    }
 
     /** The key of a group's incumbent. */
     static Bytes incumbent(String group) {
@@ -46,7 +63,7 @@ final class ModelKeys {
     }
 
     /** The group as it stands in keys. */
-    static String escaped(String group) {
+    public static String escaped(String group) {
         boolean endsInDigit = !group.isEmpty() && Character.isDigit(group.charAt(group.length() - 1));
         if (!endsInDigit) {
             return group;

@@ -29,8 +29,24 @@ public record StreamPlan(
      * @param readingsPartitions of the readings topic, by which a reading's place is checked where they are not
      * @param seriesPartitions of that topic of our own, and so of all that is kept by series
      * @param groupPartitions of the topic that brings windows and commands to their group's task
+     * @param mostCommandBytes of a model command, as that topic and the models topic take it
      */
-    public record Placement(boolean repartition, int readingsPartitions, int seriesPartitions, int groupPartitions) {
+    public record Placement(
+            boolean repartition,
+            int readingsPartitions,
+            int seriesPartitions,
+            int groupPartitions,
+            long mostCommandBytes) {
+        /** With room for commands as far as is known before the topics are. */
+        Placement(boolean repartition, int readingsPartitions, int seriesPartitions, int groupPartitions) {
+            this(repartition, readingsPartitions, seriesPartitions, groupPartitions, ForecastService.MOST_SNAPSHOT);
+        }
+
+        /** The same with this bound. */
+        Placement withMostCommandBytes(long most) {
+            return new Placement(repartition, readingsPartitions, seriesPartitions, groupPartitions, most);
+        }
+
         /** As many of all: how an application begins. */
         public Placement(boolean repartition, int partitions) {
             this(repartition, partitions, partitions, partitions);

@@ -16,7 +16,7 @@ import org.apache.kafka.common.config.TopicConfig;
 public final class TopicSetup {
     private static final long LOOK_EVERY_MS = 50;
     /** Room for larger networks than today's, without a change of the topic. */
-    private static final long ROOMY_BYTES = 8L << 20;
+    static final long ROOMY_BYTES = 8L << 20;
 
     private static final String CLEANUP = TopicConfig.CLEANUP_POLICY_CONFIG;
 
@@ -130,7 +130,7 @@ public final class TopicSetup {
         Map<String, String> configs = new HashMap<>();
         configs.put(CLEANUP, policy(topic));
         configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
-        if (topic.equals(topics.models())) {
+        if (topic.equals(topics.models()) || topic.equals(topics.modelCommands())) {
             configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(Math.max(ROOMY_BYTES, snapshotBytes)));
         }
         Optional<Short> replicas = topics.creation().replication() > 0
@@ -166,6 +166,15 @@ public final class TopicSetup {
     /** The partitions of those of these topics that are there. */
     Map<String, Integer> partitions(List<String> names) throws StartFailure {
         return admin.partitions(names);
+    }
+
+    /** The largest record that all of these topics take, of those that are there; at most as given. */
+    long mostBytes(List<String> names, long most) throws StartFailure {
+        long least = most;
+        for (Config config : admin.settings(partitions(names).keySet()).values()) {
+            least = Math.min(least, Long.parseLong(text(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)));
+        }
+        return least;
     }
 
     /**

@@ -1,12 +1,16 @@
 package io.rillcast.streams;
 
 import io.rillcast.forecast.CovariateNames;
+import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.Hints;
 import io.rillcast.forecast.SeriesWindow;
+import io.rillcast.serde.MalformedFile;
+import io.rillcast.serde.ModelFile;
 import io.rillcast.training.ModelCommand;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -21,6 +25,7 @@ import org.apache.kafka.common.serialization.Serializer;
  *             then checkpoint, T times int64, T values float64, T times C covariates float64, T times H hints int16
  *          read too: format 2, with C as int32 and without hints; format 1, without the four bytes at 12 either, C = 0
  * command:  0 kind 2   1 format 1   2 action, uint16   4 length of group, int32   8 version, int64   16 group, UTF-8
+ *           format 2: the same, and then to the end the model to import, as {@link ModelFile} writes it
  * </pre>
  */
 final class TrainingInputSerde implements Serde<TrainingInput> {
@@ -28,10 +33,12 @@ final class TrainingInputSerde implements Serde<TrainingInput> {
     private static final byte COMMAND = 2;
     private static final byte FORMAT = 1;
     private static final byte FORMAT_WITH_COVARIATES = 2;
+    private static final byte FORMAT_WITH_MODEL = 2;
     private static final byte FORMAT_WITH_HINTS = 3;
     private static final int FIRST_WINDOW_HEADER = 12;
     private static final int WINDOW_HEADER = 16;
     private static final int COMMAND_HEADER = 16;
+    private static final byte[] NOTHING = {};
 
     @Override
     public Serializer<TrainingInput> serializer() {
@@ -96,9 +103,12 @@ final class TrainingInputSerde implements Serde<TrainingInput> {
 
     private static byte[] encode(ModelCommand command) {
         byte[] group = command.group().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer out = ByteBuffer.allocate(COMMAND_HEADER + group.length).order(ByteOrder.LITTLE_ENDIAN);
-        out.put(COMMAND).put(FORMAT).putShort((short) command.action().code());
-        out.putInt(group.length).putLong(command.version()).put(group);
+        byte[] model = command.model().map(ModelFile::toBytes).orElse(NOTHING);
+        int size = Math.addExact(COMMAND_HEADER + group.length, model.length);
+        ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        byte format = command.model().isPresent() ? FORMAT_WITH_MODEL : FORMAT;
+        out.put(COMMAND).put(format).putShort((short) command.action().code());
+        out.putInt(group.length).putLong(command.version()).put(group).put(model);
         return out.array();
     }
 
@@ -106,7 +116,8 @@ final class TrainingInputSerde implements Serde<TrainingInput> {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int format = bytes.length < FIRST_WINDOW_HEADER ? -1 : bytes[1];
         boolean isOfWindow = format >= FORMAT && format <= FORMAT_WITH_HINTS && bytes[0] == WINDOW;
-        if (format != FORMAT && !isOfWindow) {
+        boolean isOfCommand = format == FORMAT_WITH_MODEL && bytes[0] == COMMAND;
+        if (format != FORMAT && !isOfWindow && !isOfCommand) {
             throw new SerializationException("unsupported training input: length=" + bytes.length + ", format="
                     + (bytes.length > 1 ? bytes[1] : -1) + ", supported=[" + FORMAT + ", " + FORMAT_WITH_COVARIATES
                     + ", " + FORMAT_WITH_HINTS + "]; upgrade the forecaster");
@@ -168,8 +179,10 @@ final class TrainingInputSerde implements Serde<TrainingInput> {
     }
 
     private static TrainingInput decodeCommand(ByteBuffer in) {
-        int length = in.getInt(4);
-        if (in.capacity() != (long) COMMAND_HEADER + length) {
+        int length = in.capacity() < COMMAND_HEADER ? -1 : in.getInt(4);
+        boolean hasModel = in.get(1) == FORMAT_WITH_MODEL;
+        long rest = in.capacity() - ((long) COMMAND_HEADER + length);
+        if (length < 0 || rest < 0 || hasModel == (rest == 0)) {
             throw new SerializationException(
                     "a command must be as long as its header says: length=" + in.capacity() + ", group=" + length);
         }
@@ -177,7 +190,20 @@ final class TrainingInputSerde implements Serde<TrainingInput> {
         in.position(COMMAND_HEADER);
         in.get(group);
         ModelCommand.Action action = ModelCommand.Action.of(in.getShort(2));
-        return new TrainingInput.Command(
-                new ModelCommand(new String(group, StandardCharsets.UTF_8), action, in.getLong(8)));
+        byte[] model = new byte[in.remaining()];
+        in.get(model);
+        return new TrainingInput.Command(new ModelCommand(
+                new String(group, StandardCharsets.UTF_8),
+                action,
+                in.getLong(8),
+                hasModel ? Optional.of(decodeModel(model)) : Optional.empty()));
+    }
+
+    private static ForecastModel decodeModel(byte[] bytes) {
+        try {
+            return ModelFile.read(bytes);
+        } catch (MalformedFile malformed) {
+            throw new SerializationException("a command's model must be readable: " + malformed.getMessage(), malformed);
+        }
     }
 }

@@ -114,8 +114,11 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
             case TRAIN_NOW -> trainNow(group, ledger, nowMs);
             case PROMOTE -> publishAgain(group, ledger, command.version(), nowMs);
             case ROLL_BACK -> publishAgain(group, ledger, ledger.highestVersion() - 1, nowMs);
-            case IMPORT -> false; // refused where it was decoded
+            case IMPORT -> publishImported(group, ledger, command.model().orElseThrow(), nowMs);
         };
+        if (!obeyed) {
+            forward(group, new TrainingEmission.Recorded(refusal(command, ledger, nowMs)), nowMs);
+        }
         LOG.info(
                 "model command {}: group={}, action={}, version={}, windows={}, highestVersion={}",
                 obeyed ? "obeyed" : "not obeyed",
@@ -149,6 +152,29 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
                 nowMs);
         reservoir.put(group, ledger.published(next));
         return true;
+    }
+
+    /** A person's weights under the next number, unjudged; what runs on them next is judged against them. */
+    private boolean publishImported(String group, GroupLedger ledger, ForecastModel model, long nowMs) {
+        if (!fits(model)) {
+            return false;
+        }
+        long next = nextVersion(group, ledger);
+        TrainingRecord training = TrainingRecord.ofCommand(
+                group, "imported: a person's word, not judged", next, servingVersion(group), nowMs);
+        publish(new ModelSnapshot(model.withVersion(next), training), nowMs);
+        forward(group, new TrainingEmission.Recorded(training), nowMs);
+        reservoir.put(group, ledger.published(next));
+        return true;
+    }
+
+    private TrainingRecord refusal(ModelCommand command, GroupLedger ledger, long nowMs) {
+        String reason = RefusedCommand.reason(command, ledger, plan.training().forecast());
+        return TrainingRecord.ofCommand(command.group(), reason, 0, servingVersion(command.group()), nowMs);
+    }
+
+    private long servingVersion(String group) {
+        return models.serving(group, modelStore).map(ForecastModel::version).orElse(0L);
     }
 
     private boolean fits(ForecastModel model) {

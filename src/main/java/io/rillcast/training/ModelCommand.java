@@ -1,28 +1,69 @@
 package io.rillcast.training;
 
+import io.rillcast.forecast.ForecastModel;
+import java.util.Optional;
+
 /**
  * A person's word to the one writer of a group's models.
  *
  * @param group the model group
  * @param action what to do
  * @param version the version that it is about, 0 where it is about none
+ * @param model what to import, of this group; present exactly with that action
  */
-public record ModelCommand(String group, Action action, long version) {
+public record ModelCommand(String group, Action action, long version, Optional<ForecastModel> model) {
+    /**
+     * Checks that there is a model exactly where one is imported.
+     *
+     * @throws IllegalArgumentException if not, or if it is another group's
+     */
+    public ModelCommand {
+        if (model.isPresent() != (action == Action.IMPORT)) {
+            throw new IllegalArgumentException("a command must bring a model exactly if it imports one: group=" + group
+                    + ", action=" + action);
+        }
+        if (model.isPresent() && !model.get().group().equals(group)) {
+            throw new IllegalArgumentException("a model must be of the group that it is imported into: group=" + group
+                    + ", model=" + model.get().group());
+        }
+    }
+
+    /**
+     * A command without a model.
+     *
+     * @throws IllegalArgumentException if it imports one
+     */
+    public ModelCommand(String group, Action action, long version) {
+        this(group, action, version, Optional.empty());
+    }
+
+    /** Publishes a model in its group, whatever its version says. */
+    public static ModelCommand toImport(ForecastModel model) {
+        return new ModelCommand(model.group(), Action.IMPORT, 0, Optional.of(model));
+    }
+
+    /** How a training record begins that says why the command was not obeyed. */
+    public String refusalStart() {
+        return "refused: " + action.words + (action == Action.PROMOTE ? " version " + version : "") + ": ";
+    }
+
     /** What can be asked. */
     public enum Action {
         /** Train as soon as there is something to train on. */
-        TRAIN_NOW(1),
+        TRAIN_NOW(1, "train now"),
         /** Publish an archived version's weights again, under a new version number. */
-        PROMOTE(2),
+        PROMOTE(2, "promote"),
         /** Publish the weights that were in use before the incumbent again, under a new version number. */
-        ROLL_BACK(3),
-        /** Publish the weights that come with the command: not yet, a dead letter. */
-        IMPORT(4);
+        ROLL_BACK(3, "roll back"),
+        /** Publish the weights that come with the command, under a new version number. */
+        IMPORT(4, "import");
 
         private final int code;
+        private final String words;
 
-        Action(int code) {
+        Action(int code, String words) {
             this.code = code;
+            this.words = words;
         }
 
         /** The number under which it travels between our own tasks. */

@@ -47,7 +47,7 @@ final class Sequences {
         WindowInputs inputs = WindowInputs.of(window, plan);
         float[] toTrain = nothing(window.length());
         float[] toWatch = nothing(window.length());
-        int warmUp = window.firstReading() == 0 ? WARM_UP_AT_BEGINNING : WARM_UP;
+        int warmUp = warmUp(window);
         for (int t = warmUp; t + 1 < window.length(); t++) {
             long number = window.firstReading() + t + 1;
             if (number < cuts.trainedUntil()) {
@@ -58,6 +58,11 @@ final class Sequences {
         }
         trainedTargets += add(trained, inputs.inputsView(), toTrain);
         add(watched, inputs.inputsView(), toWatch);
+    }
+
+    /** How many steps of a window only warm up: the step of its first target. */
+    static int warmUp(SeriesWindow window) {
+        return window.firstReading() == 0 ? WARM_UP_AT_BEGINNING : WARM_UP;
     }
 
     private static float[] nothing(int length) {

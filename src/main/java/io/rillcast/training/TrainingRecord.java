@@ -21,6 +21,25 @@ public record TrainingRecord(
         Losses losses,
         Data data,
         Effort effort) {
+    /**
+     * Of what was decided without a training: a person's word obeyed or refused.
+     *
+     * @param published the version that came of it, 0 for none
+     * @param incumbentVersion in use before
+     */
+    public static TrainingRecord ofCommand(
+            String group, String reason, long published, long incumbentVersion, long nowMs) {
+        return new TrainingRecord(
+                group,
+                published > 0 ? Decision.PROMOTED : Decision.KEPT,
+                reason,
+                published,
+                incumbentVersion,
+                new Losses(Double.NaN, Double.NaN, Double.NaN),
+                new Data(0, 0, 0, 0, 0, 0),
+                new Effort(0, 0, 0, nowMs, 0, 0));
+    }
+
     /** What became of a candidate. */
     public enum Decision {
         /** It is the new incumbent. */

@@ -90,7 +90,17 @@ final class SerdeExamples {
     }
 
     static ModelCommand command(Random random) {
-        return new ModelCommand(name(random), pick(random, ModelCommand.Action.values()), random.nextLong());
+        ModelCommand.Action action = pick(random, ModelCommand.Action.values());
+        return action == ModelCommand.Action.IMPORT
+                ? ModelCommand.toImport(snapshot(random).model())
+                : new ModelCommand(name(random), action, random.nextLong());
+    }
+
+    static Object contentOf(ModelCommand command) {
+        Object model = command.model()
+                .map(it -> contentOf(new ModelSnapshot(it, training(new Random(1)))))
+                .orElse("");
+        return List.of(command.group(), command.action(), command.version(), model);
     }
 
     static ModelSnapshot snapshot(Random random) {

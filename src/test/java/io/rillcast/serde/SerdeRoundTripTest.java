@@ -76,7 +76,7 @@ class SerdeRoundTripTest {
                         ModelCommandSerializer::new,
                         ModelCommandDeserializer::new,
                         SerdeExamples::command,
-                        command -> command));
+                        SerdeExamples::contentOf));
     }
 
     @ParameterizedTest

@@ -4,15 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rillcast.forecast.Forecast;
+import io.rillcast.forecast.ForecastModel;
+import io.rillcast.forecast.OnlineForecaster;
+import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.Reading;
+import io.rillcast.rnn.CellKind;
+import io.rillcast.rnn.Network;
+import io.rillcast.rnn.NetworkShape;
+import io.rillcast.rnn.RecurrentShape;
 import io.rillcast.serde.DeadLetterHeaders;
+import io.rillcast.serde.ModelFile;
 import io.rillcast.training.ModelCommand;
 import io.rillcast.training.ModelCommand.Action;
+import io.rillcast.training.ModelSnapshot;
 import io.rillcast.training.TrainingRecord;
 import io.rillcast.training.TrainingSchedule;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,14 +89,72 @@ class ModelCommandTest {
     }
 
     @Test
-    void refusesAnImportWhichItCannotDoYet() {
+    void publishesAnImportedModelUnderTheNextNumberAndSaysSo() {
+        ModelSnapshot foreign = ModelExamples.snapshot("all", 77);
         try (TopologyHarness topology = topology()) {
-            topology.command(new ModelCommand("all", Action.IMPORT, 0));
+            topology.command(new ModelCommand("all", Action.TRAIN_NOW, 0));
+            topology.awaitTraining();
 
-            assertThat(topology.deadLetters())
-                    .extracting(letter -> DeadLetterHeaders.text(letter.headers(), DeadLetterHeaders.CAUSE)
-                            .orElse(""))
-                    .containsExactly("unsupported-command");
+            topology.command(ModelCommand.toImport(foreign.model()));
+
+            TrainingRecord record = topology.trainings().get(0);
+            assertThat(record.decision()).isEqualTo(TrainingRecord.Decision.PROMOTED);
+            assertThat(record.reason()).isEqualTo("imported: a person's word, not judged");
+            assertThat(record.candidateVersion()).isEqualTo(2);
+            assertThat(record.incumbentVersion()).isEqualTo(1);
+            assertThat(versionOfNext(topology, 500)).isEqualTo(2);
+            ModelSnapshot last = topology.models().get(3);
+            assertThat(last.training()).isEqualTo(record);
+            assertThat(ModelFile.toBytes(last.model()))
+                    .isEqualTo(ModelFile.toBytes(foreign.model().withVersion(2)));
+        }
+    }
+
+    @Test
+    void importsAModelOfAnotherSizeAndCell() {
+        List<String> features = OnlineForecaster.features();
+        NetworkShape shape = new NetworkShape(
+                new RecurrentShape(CellKind.LSTM, features.size(), 3, 2, false), QuantileLevels.DEFAULT.count(), true);
+        Network network = Network.initialWithHead(shape, new Random(1));
+        try (TopologyHarness topology = topology()) {
+            topology.command(ModelCommand.toImport(
+                    new ForecastModel("all", 0, features, QuantileLevels.DEFAULT, network)));
+
+            assertThat(versionOfNext(topology, 500)).isEqualTo(1);
+            assertThat(topology.models().get(0).model().network().shape()).isEqualTo(shape);
+        }
+    }
+
+    @Test
+    void refusesAnImportOfOtherFeaturesAndSaysWhy() {
+        try (TopologyHarness topology = topology()) {
+            topology.command(ModelCommand.toImport(
+                    ModelExamples.snapshot("all", 1, List.of("sun", "moon")).model()));
+
+            TrainingRecord record = topology.trainings().get(0);
+            assertThat(record.decision()).isEqualTo(TrainingRecord.Decision.KEPT);
+            assertThat(record.reason())
+                    .startsWith("refused: import: a model must have the features and levels of these settings:"
+                            + " features=[sun, moon], expected=[");
+            assertThat(record.candidateVersion()).isZero();
+            assertThat(versionOfNext(topology, 500)).isZero();
+        }
+    }
+
+    @Test
+    void refusesAnImportThatIsTooLargeForTheTopicsOnItsWay() {
+        StreamPlan plan = ForecastTopologyTest.plan(new TrainingSchedule(1_000_000, 64, 1, 600));
+        StreamPlan narrow = plan.withPlacement(plan.placement().withMostCommandBytes(2000));
+        try (TopologyHarness topology = new TopologyHarness(dir, narrow)) {
+            topology.command(
+                    ModelCommand.toImport(ModelExamples.snapshot("all", 1).model()));
+
+            TestRecord<byte[], byte[]> letter = topology.deadLetters().get(0);
+            assertThat(DeadLetterHeaders.text(letter.headers(), DeadLetterHeaders.CAUSE))
+                    .contains("too-large");
+            assertThat(DeadLetterHeaders.text(letter.headers(), DeadLetterHeaders.MESSAGE).orElseThrow())
+                    .startsWith("a model command must fit the topics that it goes through: group=all, bytes=")
+                    .contains(", most=2000; import a smaller network");
         }
     }
 
@@ -111,6 +179,12 @@ class ModelCommandTest {
             topology.command(new ModelCommand("all", Action.PROMOTE, 99));
             topology.command(new ModelCommand("unknown", Action.TRAIN_NOW, 0));
 
+            assertThat(topology.trainings())
+                    .extracting(TrainingRecord::reason)
+                    .containsExactly(
+                            "refused: promote version 99: the version must be in the archive, with the features and"
+                                    + " levels of these settings: newest=0; `rillcast models list` shows the archive",
+                            "refused: train now: there must be windows to train on: windows=0");
             assertThat(versionOfNext(topology, 500)).isZero();
         }
     }

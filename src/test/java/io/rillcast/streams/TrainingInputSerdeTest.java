@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rillcast.forecast.SeriesWindow;
+import io.rillcast.serde.ModelFile;
 import io.rillcast.training.ModelCommand;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -145,8 +146,24 @@ class TrainingInputSerdeTest {
         assertThat(TrainingInputSerde.decode(golden("training-command-1"))).isEqualTo(command);
     }
 
+    @Test
+    void carriesTheModelOfAnImport() {
+        ModelCommand command = ModelCommand.toImport(ModelExamples.snapshot("höhe", 4).model());
+
+        byte[] bytes = TrainingInputSerde.encode(new TrainingInput.Command(command));
+
+        ModelCommand read = ((TrainingInput.Command) TrainingInputSerde.decode(bytes)).command();
+        assertThat(read.group()).isEqualTo("höhe");
+        assertThat(read.action()).isEqualTo(ModelCommand.Action.IMPORT);
+        assertThat(ModelFile.toBytes(read.model().orElseThrow()))
+                .isEqualTo(ModelFile.toBytes(command.model().orElseThrow()));
+        for (int length : new int[] {1, 12, 15, 21, 500, bytes.length - 1}) {
+            assertRefused(Arrays.copyOf(bytes, length));
+        }
+    }
+
     @ParameterizedTest
-    @EnumSource(ModelCommand.Action.class)
+    @EnumSource(value = ModelCommand.Action.class, mode = EnumSource.Mode.EXCLUDE, names = "IMPORT")
     void carriesEveryAction(ModelCommand.Action action) {
         TrainingInput command = new TrainingInput.Command(new ModelCommand("", action, -1));
 

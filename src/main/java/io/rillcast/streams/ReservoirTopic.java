@@ -1,0 +1,55 @@
+package io.rillcast.streams;
+
+import io.rillcast.forecast.SeriesWindow;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.utils.Utils;
+
+/** The changelog of an application's {@link GroupReservoir}, read from outside of it. */
+public final class ReservoirTopic {
+    private static final byte WINDOW = 1;
+    private static final int BEFORE_GROUP = 3;
+
+    private ReservoirTopic() {}
+
+    /** Its name. */
+    public static String name(String applicationId) {
+        return InternalTopics.changelog(applicationId, TrainingProcessor.RESERVOIR);
+    }
+
+    /** The partition of a group, of so many. */
+    public static int partition(String group, int partitions) {
+        return Utils.toPositive(Utils.murmur2(group.getBytes(StandardCharsets.UTF_8))) % partitions;
+    }
+
+    /** The slot of a record's window, if its key is that of a window of this group. */
+    public static OptionalInt slot(byte[] key, String group) {
+        byte[] name = group.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer expected = ByteBuffer.allocate(BEFORE_GROUP + name.length)
+                .put(WINDOW)
+                .putShort((short) name.length)
+                .put(name)
+                .flip();
+        boolean isOfGroup = key.length == expected.remaining() + Integer.BYTES
+                && ByteBuffer.wrap(key, 0, expected.remaining()).equals(expected);
+        return isOfGroup ? OptionalInt.of(ByteBuffer.wrap(key).getInt(expected.remaining())) : OptionalInt.empty();
+    }
+
+    /**
+     * The window in a record's value; empty where this release cannot read it.
+     *
+     * @param value of a record with a slot
+     */
+    public static Optional<SeriesWindow> window(byte[] value) {
+        try {
+            return TrainingInputSerde.decode(value) instanceof TrainingInput.Window input
+                    ? Optional.of(input.window())
+                    : Optional.empty();
+        } catch (SerializationException unreadable) {
+            return Optional.empty();
+        }
+    }
+}
