@@ -71,7 +71,9 @@ class FileReferencesTest {
         String reference = "${dir:" + dir + ":password}";
         Settings settings = read(Map.of("client.id", reference, "ssl.key.password", reference));
 
-        assertThat(settings.shown()).containsEntry("client.id", reference).containsEntry("ssl.key.password", "[hidden]");
+        assertThat(settings.shown())
+                .containsEntry("client.id", reference)
+                .containsEntry("ssl.key.password", "[hidden]");
         assertThat(settings.toString()).doesNotContain("tiger");
     }
 
