@@ -12,7 +12,11 @@ import picocli.CommandLine.Option;
 
 /** The options of a command that needs settings. */
 final class SettingsOptions {
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The settings, a properties file.")
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "The settings, a properties file, or a directory with a file for each key.")
     private Path file;
 
     @Option(

@@ -16,16 +16,19 @@ public final class Settings {
 
     private final Map<SettingKey<?>, Object> values;
     private final Map<String, String> given;
+    private final Map<String, String> written;
 
     /**
      * Settings that were checked by {@link SettingsReader}.
      *
      * @param values a value for every key
      * @param given the texts that were given, own keys and passed-through ones, by key
+     * @param written the same as they were written, with references to files in place of what these hold
      */
-    Settings(Map<SettingKey<?>, Object> values, Map<String, String> given) {
+    Settings(Map<SettingKey<?>, Object> values, Map<String, String> given, Map<String, String> written) {
         this.values = Map.copyOf(values);
         this.given = new TreeMap<>(given);
+        this.written = new TreeMap<>(written);
     }
 
     /** The value of a key, or its default. */
@@ -65,10 +68,10 @@ public final class Settings {
         return properties;
     }
 
-    /** What was given, by key and in its order, with secrets hidden: fit for a log or a page. */
+    /** What was given, by key and in its order, with secrets hidden and no file's content: fit for a log or a page. */
     public Map<String, String> shown() {
         Map<String, String> shown = new TreeMap<>();
-        given.forEach((key, text) -> shown.put(key, shown(key, text)));
+        written.forEach((key, text) -> shown.put(key, shown(key, text)));
         return shown;
     }
 

@@ -25,8 +25,8 @@ public final class SettingsReader {
     private final List<SettingsProblem> problems = new ArrayList<>();
     private final Map<String, Given> given = new TreeMap<>();
 
-    /** The text of a key and where it came from. */
-    private record Given(String text, String source) {}
+    /** The text of a key, as it was written and with what the files hold that it refers to, and where it came from. */
+    private record Given(String written, String text, String source) {}
 
     private final boolean isClusterNeeded;
 
@@ -56,12 +56,17 @@ public final class SettingsReader {
     private static Settings read(List<SettingsSource> sources, boolean isClusterNeeded) throws SettingsException {
         SettingsReader reader = new SettingsReader(isClusterNeeded);
         sources.forEach(reader::collect);
+        reader.readFiles();
         Map<SettingKey<?>, Object> values = reader.parseAll();
         reader.checkPassedThrough();
         reader.problems.addAll(SettingsRules.broken(values));
         Map<String, String> texts = new LinkedHashMap<>();
-        reader.given.forEach((key, text) -> texts.put(key, text.text()));
-        Settings settings = new Settings(values, texts);
+        Map<String, String> written = new HashMap<>();
+        reader.given.forEach((key, found) -> {
+            texts.put(key, found.text());
+            written.put(key, found.written());
+        });
+        Settings settings = new Settings(values, texts, written);
         if (values.containsKey(SettingKeys.SCHEMA_REGISTRY_URL)) {
             reader.checkRegistry(settings);
         }
@@ -106,7 +111,7 @@ public final class SettingsReader {
 
     private void add(String key, String writtenAs, String text, SettingsSource source) {
         if (isOwn(key) || PassThroughKeys.KNOWN.contains(key)) {
-            given.put(key, new Given(text.strip(), source.name()));
+            given.put(key, new Given(text.strip(), text.strip(), source.name()));
             return;
         }
         String suggestion = NearestKey.of(key, knownKeys())
@@ -114,6 +119,18 @@ public final class SettingsReader {
                 .orElse("`rillcast settings` lists the keys");
         problems.add(new SettingsProblem(
                 key, "unknown setting: key=" + writtenAs + ", source=" + source.name() + "; " + suggestion));
+    }
+
+    /** Those that win: what another source has replaced needs no file any more. */
+    private void readFiles() {
+        given.replaceAll((key, found) -> {
+            try {
+                return new Given(found.written(), FileReferences.resolved(found.text()), found.source());
+            } catch (IllegalArgumentException broken) {
+                addWrong(key, found, broken.getMessage());
+                return found;
+            }
+        });
     }
 
     private static boolean isOwn(String name) {
@@ -178,7 +195,7 @@ public final class SettingsReader {
     private void addWrong(String key, Given found, String rule) {
         problems.add(new SettingsProblem(
                 key,
-                key + " " + rule + ": " + key + "=" + Settings.shown(key, found.text()) + ", source="
+                key + " " + rule + ": " + key + "=" + Settings.shown(key, found.written()) + ", source="
                         + found.source()));
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Keys and their texts from one place.
@@ -37,11 +38,34 @@ public record SettingsSource(String name, boolean isEnvironment, Map<String, Str
     }
 
     /**
-     * A Java properties file in UTF-8.
+     * A Java properties file in UTF-8, or a directory with a file for each key, as a mounted ConfigMap is.
      *
      * @throws SettingsException if it is missing, unreadable or not a properties file
      */
     public static SettingsSource file(Path file) throws SettingsException {
+        return Files.isDirectory(file) ? directory(file) : propertiesFile(file);
+    }
+
+    /** Names that begin with a dot are Kubernetes' own. */
+    private static SettingsSource directory(Path directory) throws SettingsException {
+        Map<String, String> entries = new TreeMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String key = file.getFileName().toString();
+                if (!key.startsWith(".")) {
+                    entries.put(key, Files.readString(file, StandardCharsets.UTF_8));
+                }
+            }
+        } catch (IOException failure) {
+            throw unreadable(
+                    directory,
+                    "settings directory must hold a UTF-8 text file for each key: dir=" + directory + ", found="
+                            + failure.getClass().getSimpleName() + " " + failure.getMessage());
+        }
+        return new SettingsSource(directory.toString(), false, entries);
+    }
+
+    private static SettingsSource propertiesFile(Path file) throws SettingsException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);

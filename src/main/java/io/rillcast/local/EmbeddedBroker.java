@@ -47,10 +47,12 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param dir where its data lives, below {@code kafka/}; made where missing
      * @param port the port for clients; 0 picks a free one
      * @param overrides Kafka broker settings by their own names, in place of ours
-     * @throws LocalStartFailure when the port or the directory is in use, or the directory is not a broker's own
+     * @throws LocalStartFailure when the port or the directory is in use, the directory is not a broker's own, or Kafka's
+     *     server is not on the class path
      */
     public static EmbeddedBroker start(Path dir, int port, Map<String, String> overrides) {
         Objects.requireNonNull(dir, "dir");
+        requirePresent();
         LoopbackPorts.claim(port, "broker");
         Path root = dir.toAbsolutePath().normalize();
         DirectoryLock lock = DirectoryLock.take(root, "kafka.lock");
@@ -63,6 +65,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (RuntimeException failed) {
             lock.close();
             throw failed;
+        }
+    }
+
+    /** The container image leaves it out. */
+    private static void requirePresent() {
+        if (EmbeddedBroker.class.getResource("/kafka/server/KafkaRaftServer.class") == null) {
+            throw new LocalStartFailure("the embedded broker must be on the class path: missing=kafka.server;"
+                    + " the image has none, start this command outside a container");
         }
     }
 

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -48,6 +49,7 @@ public final class ForecastService implements AutoCloseable {
     private final GroupMembershipOperation onClose;
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final CountDownLatch running = new CountDownLatch(1);
+    private final boolean areRightsAsked;
 
     private ForecastService(
             Topology topology,
@@ -58,6 +60,7 @@ public final class ForecastService implements AutoCloseable {
         this.explanation = explanation;
         Properties properties = new Properties();
         properties.putAll(withDefaults(settings));
+        areRightsAsked = KafkaRights.areAsked(settings);
         onClose = settings.keySet().stream().anyMatch(key -> key.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG))
                 ? GroupMembershipOperation.REMAIN_IN_GROUP
                 : GroupMembershipOperation.LEAVE_GROUP;
@@ -98,6 +101,7 @@ public final class ForecastService implements AutoCloseable {
     private static StreamPlan placed(StreamPlan plan, Map<String, Object> settings) throws StartFailure {
         try (Admin admin = Admin.create(adminSettings(settings))) {
             TopicSetup setup = TopicSetup.of(admin, plan);
+            KafkaRights.require(admin, plan.topics(), settings);
             setup.ensure();
             Map<String, Integer> partitions = setup.requireAll();
             StreamPlan placed = placed(plan, settings, setup, partitions);
@@ -123,15 +127,17 @@ public final class ForecastService implements AutoCloseable {
         return settings.get(StreamsConfig.APPLICATION_ID_CONFIG).toString();
     }
 
-    /** What stopped a stream, or what has become of its topics where that is behind it. */
+    /** What stopped a stream, or what has become of its topics or of its rights where that is behind it. */
     private static Throwable explained(StreamPlan plan, Map<String, Object> settings, Throwable cause) {
         boolean isOfTopics = cause instanceof MissingSourceTopicException
+                || cause instanceof AuthorizationException
                 || String.valueOf(cause.getMessage()).contains("has invalid partitions");
         if (!isOfTopics) {
             return cause;
         }
         try (Admin admin = Admin.create(adminSettings(settings))) {
             TopicSetup setup = TopicSetup.of(admin, plan);
+            KafkaRights.require(admin, plan.topics(), settings);
             placed(plan, settings, setup, setup.requireAll());
             return cause;
         } catch (StartFailure found) {
@@ -248,11 +254,22 @@ public final class ForecastService implements AutoCloseable {
     private void onState(KafkaStreams.State now) {
         if (now == KafkaStreams.State.RUNNING) {
             LOG.info("stream running");
+            if (areRightsAsked && running.getCount() > 0) {
+                new Thread(this::checkRights, "rillcast-rights").start();
+            }
             running.countDown();
         }
         if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
             failure.complete(new IllegalStateException("the stream threads have ended"));
             running.countDown();
+        }
+    }
+
+    /** Once more when the topics that Kafka Streams makes are there: some rights cannot be asked about before. */
+    private void checkRights() {
+        Throwable found = explanation.apply(new AuthorizationException("checked"));
+        if (found instanceof StartFailure && failure.complete(found)) {
+            LOG.error("stream stopped: cause={}", found.getMessage());
         }
     }
 

@@ -41,6 +41,18 @@ public final class TopicSetup {
     }
 
     /**
+     * How each topic of a plan is made where it is missing.
+     *
+     * @throws StartFailure if the plan's network is too large to be published at all
+     */
+    public static List<NewTopic> blueprints(StreamPlan plan) throws StartFailure {
+        long snapshotBytes = ForecastService.snapshotBytes(plan.training());
+        return plan.topics().all().stream()
+                .map(topic -> blueprint(plan.topics(), snapshotBytes, topic))
+                .toList();
+    }
+
+    /**
      * Creates what is missing.
      *
      * @throws StartFailure if the broker cannot be reached or a topic is not what it must be; with all problems
@@ -89,7 +101,9 @@ public final class TopicSetup {
         List<String> missing =
                 topics.all().stream().filter(topic -> !there.containsKey(topic)).toList();
         if (!missing.isEmpty()) {
-            admin.create(missing.stream().map(this::blueprint).toList());
+            admin.create(missing.stream()
+                    .map(topic -> blueprint(topics, snapshotBytes, topic))
+                    .toList());
             awaitAll();
         }
         return missing;
@@ -126,9 +140,9 @@ public final class TopicSetup {
         }
     }
 
-    private NewTopic blueprint(String topic) {
+    private static NewTopic blueprint(Topics topics, long snapshotBytes, String topic) {
         Map<String, String> configs = new HashMap<>();
-        configs.put(CLEANUP, policy(topic));
+        configs.put(CLEANUP, policy(topics, topic));
         configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
         if (topic.equals(topics.models()) || topic.equals(topics.modelCommands())) {
             configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(Math.max(ROOMY_BYTES, snapshotBytes)));
@@ -140,6 +154,10 @@ public final class TopicSetup {
     }
 
     private String policy(String topic) {
+        return policy(topics, topic);
+    }
+
+    private static String policy(Topics topics, String topic) {
         return topics.isCompacted(topic) ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE;
     }
 

@@ -8,10 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
-/**
- * Images from what Maven has fetched: Kafka's own main class, which lies in Rillcast's image, and Apicurio's registry on
- * the same Java runtime.
- */
+/** Images from what Maven has fetched, on the Java runtime of Rillcast's own: Kafka's main class, Apicurio's registry. */
 final class BuiltImages implements ClusterImages {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -22,12 +19,24 @@ final class BuiltImages implements ClusterImages {
     private static final Map<String, String> SMALL_JVM =
             Map.of("JDK_JAVA_OPTIONS", "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1", "PATH", "/opt/java/bin");
 
-    private final String serviceImage;
     private final String volume = "rillcast-broker-" + UUID.randomUUID();
+    private final String brokerImage;
 
-    /** On this image of Rillcast. */
-    BuiltImages(String serviceImage) {
-        this.serviceImage = serviceImage;
+    /** Builds the broker's. */
+    BuiltImages() {
+        brokerImage = built("broker", "rillcast.broker.dir", "/opt/kafka");
+    }
+
+    /** The runtime and the files of a directory that a property names. */
+    private static String built(String name, String property, String place) {
+        return new ImageFromDockerfile("localhost/rillcast-test-" + name, true)
+                .withFileFromPath("root", Path.of(Engine.property("rillcast.image.root")))
+                .withFileFromPath("files", Path.of(Engine.property(property)))
+                .withDockerfileFromBuilder(builder -> builder.from("scratch")
+                        .copy("root", "/")
+                        .copy("files", place)
+                        .build())
+                .get();
     }
 
     /** Kafka wants its data directory formatted, which is a program of its own. */
@@ -53,8 +62,8 @@ final class BuiltImages implements ClusterImages {
 
     private RunningContainer.Plan brokerPlan(Path settings, List<String> mainAndArguments) {
         return new RunningContainer.Plan(
-                serviceImage,
-                List.of("java", "-cp", "@/app/jib-classpath-file"),
+                brokerImage,
+                List.of("/opt/java/bin/java", "-cp", "/opt/kafka/*"),
                 mainAndArguments,
                 SMALL_JVM,
                 Map.of(SETTINGS, settings),
@@ -63,14 +72,7 @@ final class BuiltImages implements ClusterImages {
 
     @Override
     public RunningContainer startRegistry(int port, String bootstrapServers) {
-        String image = new ImageFromDockerfile("localhost/rillcast-test-registry", true)
-                .withFileFromPath("root", Path.of(Engine.property("rillcast.image.root")))
-                .withFileFromPath("apicurio", Path.of(Engine.property("rillcast.registry.dir")))
-                .withDockerfileFromBuilder(builder -> builder.from("scratch")
-                        .copy("root", "/")
-                        .copy("apicurio", "/opt/apicurio")
-                        .build())
-                .get();
+        String image = built("registry", "rillcast.registry.dir", "/opt/apicurio");
         return RunningContainer.start(new RunningContainer.Plan(
                 image,
                 List.of("/opt/java/bin/java", "-jar", REGISTRY_JAR),

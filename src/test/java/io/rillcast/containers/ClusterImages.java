@@ -23,16 +23,12 @@ interface ClusterImages extends AutoCloseable {
     @Override
     void close();
 
-    /**
-     * The published images, or those built on the spot where the engine cannot fetch them or is known not to.
-     *
-     * @param serviceImage the image of Rillcast, which holds a Java runtime and Kafka
-     */
-    static ClusterImages choose(String serviceImage) {
+    /** The published images, or those built on the spot where the engine cannot fetch them or is known not to. */
+    static ClusterImages choose() {
         boolean mayFetch = !"built".equals(System.getenv("RILLCAST_TEST_IMAGES"));
         if (mayFetch && PublishedImages.canBeFetched()) {
             return new PublishedImages();
         }
-        return new BuiltImages(serviceImage);
+        return new BuiltImages();
     }
 }

@@ -55,7 +55,7 @@ class EndToEndIT {
     @BeforeAll
     static void startCluster() {
         image = Engine.loadServiceImage();
-        cluster = Cluster.start(ClusterImages.choose(image), dir);
+        cluster = Cluster.start(ClusterImages.choose(), dir);
     }
 
     @AfterAll
