@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.KeyValue;
@@ -104,17 +105,10 @@ public final class SeriesLookup {
         }
     }
 
-    private int partitionOf(String seriesId) throws NotHeldHere {
-        try {
-            KeyQueryMetadata found =
-                    streams.queryMetadataForKey(ForecastProcessor.STATES, key(seriesId), new BytesSerializer());
-            if (found != null && !found.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
-                return found.partition();
-            }
-        } catch (IllegalStateException | InvalidStateStoreException notRunning) {
-            throw new NotHeldHere("the stream does not run", notRunning);
-        }
-        throw new NotHeldHere("partitions are being assigned", null);
+    /** As Kafka's own producers place a key. */
+    private int partitionOf(String seriesId) {
+        byte[] key = seriesId.getBytes(StandardCharsets.UTF_8);
+        return Utils.toPositive(Utils.murmur2(key)) % plan.placement().seriesPartitions();
     }
 
     /**
