@@ -17,11 +17,13 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Decode
     private final Deserializer<ModelCommand> deserializer;
     private final RefusalLog log;
     private final long mostBytes;
+    private final ServiceMeters meters;
     private ProcessorContext<byte[], Decoded> context;
     private ForecastMetrics metrics;
 
     /** Refuses what is larger than these bytes: a broker that refused it later would stop the stream for good. */
-    CommandProcessor(Deserializer<ModelCommand> deserializer, RefusalLog log, long mostBytes) {
+    CommandProcessor(Deserializer<ModelCommand> deserializer, RefusalLog log, long mostBytes, ServiceMeters meters) {
+        this.meters = meters;
         this.deserializer = deserializer;
         this.log = log;
         this.mostBytes = mostBytes;
@@ -30,7 +32,8 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Decode
     @Override
     public void init(ProcessorContext<byte[], Decoded> processorContext) {
         context = processorContext;
-        metrics = new ForecastMetrics(context.metrics(), context.taskId().toString(), "decode-command");
+        String task = context.taskId().toString();
+        metrics = new ForecastMetrics(context.metrics(), task, "decode-command", meters);
     }
 
     @Override

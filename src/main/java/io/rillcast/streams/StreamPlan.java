@@ -39,7 +39,7 @@ public record StreamPlan(
             long mostCommandBytes) {
         /** With room for commands as far as is known before the topics are. */
         Placement(boolean repartition, int readingsPartitions, int seriesPartitions, int groupPartitions) {
-            this(repartition, readingsPartitions, seriesPartitions, groupPartitions, ForecastService.MOST_SNAPSHOT);
+            this(repartition, readingsPartitions, seriesPartitions, groupPartitions, ClientDefaults.MOST_SNAPSHOT);
         }
 
         /** The same with this bound. */
