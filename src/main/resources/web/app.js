@@ -46,7 +46,10 @@ function viewOf(name, rest) {
 function lost({ main: place }) {
   document.title = 'Nothing here – Rillcast';
   listen([], () => {});
-  place.append(el('h1', {}, 'Nothing here'), el('p', {}, 'This address leads nowhere. ', el('a', { href: '#/' }, 'To the overview')));
+  place.append(
+    el('h1', {}, 'Nothing here'),
+    el('p', {}, 'This address leads nowhere. ', el('a', { href: '#/' }, 'To the overview')),
+  );
 }
 
 function visit(isFirst) {
@@ -78,11 +81,17 @@ function showConnection() {
   const show = () => {
     const isWaiting = connection === 'live' && status && !status.ready;
     pill.dataset.state = isWaiting ? 'waiting' : connection;
-    setText(pill, isWaiting ? 'Not ready' : { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting' }[connection]);
+    setText(
+      pill,
+      isWaiting ? 'Not ready' : { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting' }[connection],
+    );
     document.body.classList.toggle('is-behind', connection === 'reconnecting');
-    const text = connection === 'reconnecting'
-      ? 'The connection is lost. What you see is what was known last; it goes on by itself.'
-      : isWaiting ? `Not ready yet: ${status.reason ?? status.state}` : '';
+    const text =
+      connection === 'reconnecting'
+        ? 'The connection is lost. What you see is what was known last; it goes on by itself.'
+        : isWaiting
+          ? `Not ready yet: ${status.reason ?? status.state}`
+          : '';
     setText(notice, text);
     notice.hidden = !text;
   };

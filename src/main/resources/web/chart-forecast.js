@@ -23,8 +23,18 @@ export class ForecastChart {
   /** @param {AbortSignal} signal */
   constructor(signal) {
     this.#readout = readout();
-    this.element = el('figure.chart', {}, this.#readout.element, this.#place, this.#spoken,
-      el('figcaption.soft', {}, 'Values are in the series’ own unit. The last mark is the forecast of the reading to come. Arrow keys walk along the chart.'));
+    this.element = el(
+      'figure.chart',
+      {},
+      this.#readout.element,
+      this.#place,
+      this.#spoken,
+      el(
+        'figcaption.soft',
+        {},
+        'Values are in the series’ own unit. The last mark is the forecast of the reading to come. Arrow keys walk along the chart.',
+      ),
+    );
     this.#plot = new Plot(this.#place, (colour) => this.#options(colour), HEIGHT, signal);
     this.#place.addEventListener('keydown', (event) => this.#walk(event));
     this.#place.addEventListener('blur', () => this.#plot.chart?.setCursor({ left: -10, top: -10 }));
@@ -45,7 +55,10 @@ export class ForecastChart {
       this.#isZeroHeavy = isZeroHeavy;
       this.#plot.rebuild();
     }
-    this.#plot.draw([this.#rows.map((row) => row.at), ...COLUMNS.map((column) => this.#rows.map((row) => row[column]))]);
+    this.#plot.draw([
+      this.#rows.map((row) => row.at),
+      ...COLUMNS.map((column) => this.#rows.map((row) => row[column])),
+    ]);
     if (this.#cursor === null) {
       this.#read(this.#rows.length - 1);
     }
@@ -54,13 +67,33 @@ export class ForecastChart {
 
   #options(colour) {
     const none = { stroke: 'transparent', width: 0, points: { show: false } };
-    const actual = { stroke: colour('--chart-actual'), width: 1.5, points: { size: 4, fill: colour('--chart-actual') }, spanGaps: false };
-    const bars = { ...actual, width: 0, fill: colour('--chart-actual'), paths: uPlot.paths.bars({ size: [0.5, 10, 1] }), points: { show: false } };
+    const actual = {
+      stroke: colour('--chart-actual'),
+      width: 1.5,
+      points: { size: 4, fill: colour('--chart-actual') },
+      spanGaps: false,
+    };
+    const bars = {
+      ...actual,
+      width: 0,
+      fill: colour('--chart-actual'),
+      paths: uPlot.paths.bars({ size: [0.5, 10, 1] }),
+      points: { show: false },
+    };
     return {
-      series: [{}, none, none, none, none,
+      series: [
+        {},
+        none,
+        none,
+        none,
+        none,
         { stroke: colour('--chart-point'), width: 1.75, points: { show: false } },
-        this.#isZeroHeavy ? bars : actual],
-      bands: [{ series: [1, 2], fill: colour('--chart-outer') }, { series: [3, 4], fill: colour('--chart-inner') }],
+        this.#isZeroHeavy ? bars : actual,
+      ],
+      bands: [
+        { series: [1, 2], fill: colour('--chart-outer') },
+        { series: [3, 4], fill: colour('--chart-inner') },
+      ],
       scales: { y: { range: () => this.#range() } },
       hooks: {
         setCursor: [(u) => this.#follow(u.cursor.idx)],
@@ -71,7 +104,10 @@ export class ForecastChart {
 
   #range() {
     const inner = this.#rows.flatMap((row) => [row.value, row.point, row.lower80, row.upper80]);
-    return honestRange(inner, this.#rows.flatMap((row) => [row.lower95, row.upper95]));
+    return honestRange(
+      inner,
+      this.#rows.flatMap((row) => [row.lower95, row.upper95]),
+    );
   }
 
   /** Marks the next forecast, and notes what the canvas shows now. */
@@ -130,9 +166,13 @@ export class ForecastChart {
   #summarise(last, next) {
     if (last && Date.now() - this.#summaryAt > SUMMARY_EVERY_MS) {
       this.#summaryAt = Date.now();
-      const ahead = next ? ` The next, at ${time(next.target, true)}, is forecast as ${number(next.point)}, with 80 % probability from ${interval(next.lower80, next.upper80)}.` : '';
-      this.#place.setAttribute('aria-label',
-        `Chart of ${this.#rows.length} readings and forecasts. The last reading is ${number(last.value)} at ${time(last.at, true)}.${ahead}`);
+      const ahead = next
+        ? ` The next, at ${time(next.target, true)}, is forecast as ${number(next.point)}, with 80 % probability from ${interval(next.lower80, next.upper80)}.`
+        : '';
+      this.#place.setAttribute(
+        'aria-label',
+        `Chart of ${this.#rows.length} readings and forecasts. The last reading is ${number(last.value)} at ${time(last.at, true)}.${ahead}`,
+      );
     }
   }
 }
@@ -147,11 +187,24 @@ function readout() {
   const when = el('span.readout-time');
   const item = (kind, label) => {
     const value = el('b', {}, '–');
-    return { value, element: el('span.readout-item', {}, el(`i.swatch.is-${kind}`, { 'aria-hidden': 'true' }), `${label} `, value) };
+    return {
+      value,
+      element: el('span.readout-item', {}, el(`i.swatch.is-${kind}`, { 'aria-hidden': 'true' }), `${label} `, value),
+    };
   };
-  const items = { value: item('value', 'Reading'), point: item('point', 'Forecast'), inner: item('inner', '80 %'), outer: item('outer', '95 %') };
+  const items = {
+    value: item('value', 'Reading'),
+    point: item('point', 'Forecast'),
+    inner: item('inner', '80 %'),
+    outer: item('outer', '95 %'),
+  };
   return {
-    element: el('div.readout.figures', {}, when, Object.values(items).map((one) => one.element)),
+    element: el(
+      'div.readout.figures',
+      {},
+      when,
+      Object.values(items).map((one) => one.element),
+    ),
     show(row) {
       setText(when, time(row.at, true));
       setText(items.value.value, row.value === null ? 'to come' : number(row.value));

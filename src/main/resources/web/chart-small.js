@@ -23,9 +23,11 @@ export class WeightsChart {
   /** @param {import('./history.js').Weights[]} weights */
   draw(weights) {
     const totals = {};
-    weights.forEach((one) => Object.entries(one.weights).forEach(([name, weight]) => {
-      totals[name] = (totals[name] ?? 0) + weight;
-    }));
+    weights.forEach((one) =>
+      Object.entries(one.weights).forEach(([name, weight]) => {
+        totals[name] = (totals[name] ?? 0) + weight;
+      }),
+    );
     const experts = Object.keys(totals).sort();
     if (experts.join() !== [...this.#experts].sort().join()) {
       this.#experts = experts.sort((a, b) => totals[b] - totals[a]);
@@ -41,7 +43,15 @@ export class WeightsChart {
     const areas = this.#experts.map((name) => colour(colourOf(name)));
     return {
       padding: [8, 8, 0, 0],
-      series: [{}, ...areas.map((fill, i) => ({ stroke: colour('--card'), width: 1, fill: i === 0 ? fill : undefined, points: { show: false } }))],
+      series: [
+        {},
+        ...areas.map((fill, i) => ({
+          stroke: colour('--card'),
+          width: 1,
+          fill: i === 0 ? fill : undefined,
+          points: { show: false },
+        })),
+      ],
       bands: areas.slice(1).map((fill, i) => ({ series: [i + 2, i + 1], fill })),
       scales: { y: { range: [0, 1] } },
       valueAxis: SHARE_AXIS,
@@ -49,14 +59,30 @@ export class WeightsChart {
   }
 
   #describe(latest) {
-    const heaviest = Object.entries(latest).sort((a, b) => b[1] - a[1]).slice(0, 3);
+    const heaviest = Object.entries(latest)
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 3);
     const said = heaviest.map(([name, weight]) => `${words(name)} ${percent(weight)}`).join(', ');
-    this.#place.setAttribute('aria-label', `Chart of the experts’ weights. Now: ${said || 'none'}. The table of experts has the numbers.`);
+    this.#place.setAttribute(
+      'aria-label',
+      `Chart of the experts’ weights. Now: ${said || 'none'}. The table of experts has the numbers.`,
+    );
   }
 }
 
 /** Experts that this page does not know yet share the colour of the last value. */
-const KNOWN = ['network', 'regression', 'seasonal-smoothing', 'seasonal-naive', 'climatology', 'wet-dry', 'smoothing', 'drift', 'volatility', 'naive'];
+const KNOWN = [
+  'network',
+  'regression',
+  'seasonal-smoothing',
+  'seasonal-naive',
+  'climatology',
+  'wet-dry',
+  'smoothing',
+  'drift',
+  'volatility',
+  'naive',
+];
 
 /** @param {string} expert @returns {string} the property of its colour */
 export const colourOf = (expert) => `--expert-${KNOWN.includes(expert) ? expert : 'naive'}`;
@@ -69,20 +95,29 @@ export class CoverageChart {
   /** @param {AbortSignal} signal */
   constructor(signal) {
     this.element = el('figure.chart', {}, this.#place);
-    this.#plot = new Plot(this.#place, (colour) => ({
-      padding: [8, 8, 0, 0],
-      series: [{},
-        { stroke: colour('--soft'), width: 1, dash: [5, 4], points: { show: false } },
-        { stroke: colour('--chart-point'), width: 1.75, points: { show: false } }],
-      scales: { y: { range: (u, low) => [Math.max(0, Math.min(0.5, Math.floor(10 * low - 0.5) / 10)), 1] } },
-      valueAxis: SHARE_AXIS,
-    }), HEIGHT, signal);
+    this.#plot = new Plot(
+      this.#place,
+      (colour) => ({
+        padding: [8, 8, 0, 0],
+        series: [
+          {},
+          { stroke: colour('--soft'), width: 1, dash: [5, 4], points: { show: false } },
+          { stroke: colour('--chart-point'), width: 1.75, points: { show: false } },
+        ],
+        scales: { y: { range: (u, low) => [Math.max(0, Math.min(0.5, Math.floor(10 * low - 0.5) / 10)), 1] } },
+        valueAxis: SHARE_AXIS,
+      }),
+      HEIGHT,
+      signal,
+    );
   }
 
   /** @param {{ at: number, share: number }[]} coverage */
   draw(coverage) {
     this.#plot.draw([coverage.map((one) => one.at), coverage.map(() => 0.8), coverage.map((one) => one.share)]);
-    this.#place.setAttribute('aria-label',
-      `Chart of coverage. Of the last ${COVERAGE_WINDOW} readings ${percent(coverage.at(-1)?.share)} lay within their 80 % interval.`);
+    this.#place.setAttribute(
+      'aria-label',
+      `Chart of coverage. Of the last ${COVERAGE_WINDOW} readings ${percent(coverage.at(-1)?.share)} lay within their 80 % interval.`,
+    );
   }
 }

@@ -33,9 +33,9 @@ function filled(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith('on')) {
       element.addEventListener(name.slice(2), value);
-    } else if (value === true) {
-      element.setAttribute(name, '');
-    } else if (value !== false && value !== null && value !== undefined) {
+    } else if (typeof value === 'boolean' && !/^(data|aria)-/.test(name)) {
+      element.toggleAttribute(name, value);
+    } else if (value !== null && value !== undefined) {
       element.setAttribute(name, String(value));
     }
   }

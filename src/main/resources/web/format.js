@@ -4,14 +4,32 @@ const DASH = '–';
 const MINUS = '−';
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const plain = new Intl.NumberFormat('en', { maximumSignificantDigits: 5 });
+const plain = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const threeFigures = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+/** By the size from which they serve: no forecast is worth more figures. */
+const decimals = [
+  [1000, 1],
+  [10, 2],
+  [1, 3],
+].map(([from, maximumFractionDigits]) => [from, new Intl.NumberFormat('en', { maximumFractionDigits })]);
 const small = new Intl.NumberFormat('en', { maximumSignificantDigits: 3, notation: 'scientific' });
 const big = new Intl.NumberFormat('en', { maximumSignificantDigits: 4, notation: 'compact' });
 const dayTime = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
 });
 const dayTimeSeconds = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
 });
 
 /** @param {string} text */
@@ -32,8 +50,12 @@ export function number(value) {
   if (size >= 1e9 || (size > 0 && size < 1e-4)) {
     return signed(small.format(value));
   }
-  return signed((size >= 1e5 ? whole : plain).format(value));
+  const format = size >= 1e5 ? whole : (decimals.find(([from]) => size >= from)?.[1] ?? plain);
+  return signed(format.format(value));
 }
+
+/** @param {number | null | undefined} value a loss, with as many figures as its neighbours */
+export const loss = (value) => (isNumber(value) ? threeFigures.format(value) : DASH);
 
 /** @param {number | null | undefined} value a count, in full up to a million */
 export function count(value) {
@@ -65,7 +87,12 @@ export function signedPercent(share) {
 
 /** @param {number | null} lower @param {number | null} upper */
 export function interval(lower, upper) {
-  return isNumber(lower) && isNumber(upper) ? `${number(lower)} to ${number(upper)}` : DASH;
+  if (!isNumber(lower) || !isNumber(upper)) {
+    return DASH;
+  }
+  const size = Math.max(Math.abs(lower), Math.abs(upper));
+  const shown = (value) => number(Math.abs(value) < size / 1e4 ? 0 : value);
+  return `${shown(lower)} to ${shown(upper)}`;
 }
 
 /** @param {Date} date such as `UTC`, `UTC+1` or `UTC+5:30` */
@@ -99,7 +126,12 @@ export function ago(at) {
   if (!Number.isFinite(seconds)) {
     return DASH;
   }
-  const steps = [[60, 'second'], [3600, 'minute'], [86400, 'hour'], [Infinity, 'day']];
+  const steps = [
+    [60, 'second'],
+    [3600, 'minute'],
+    [86400, 'hour'],
+    [Infinity, 'day'],
+  ];
   const sizes = [1, 60, 3600, 86400];
   const step = steps.findIndex(([below]) => seconds < below);
   const n = Math.max(0, Math.floor(seconds / sizes[step]));
@@ -121,19 +153,27 @@ const UNITS = { Y: 'year', M: 'month', W: 'week', D: 'day', h: 'hour', m: 'minut
  * @param {string | null | undefined} text
  */
 export function duration(text) {
-  const parts = /^P(?:([\d.]+)Y)?(?:([\d.]+)M)?(?:([\d.]+)W)?(?:([\d.]+)D)?(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?(?:([\d.]+)S)?)?$/.exec(text ?? '');
+  const parts =
+    /^P(?:([\d.]+)Y)?(?:([\d.]+)M)?(?:([\d.]+)W)?(?:([\d.]+)D)?(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?(?:([\d.]+)S)?)?$/.exec(
+      text ?? '',
+    );
   if (!parts) {
     return text ?? DASH;
   }
   const words = ['Y', 'M', 'W', 'D', 'h', 'm', 's']
     .map((unit, i) => [Number(parts[i + 1]), UNITS[unit]])
-    .flatMap(([n, unit]) => (n > 0 ? (unit === 'hour' && n >= 48 && n % 24 === 0 ? [[n / 24, 'day']] : [[n, unit]]) : []))
+    .flatMap(([n, unit]) =>
+      n > 0 ? (unit === 'hour' && n >= 48 && n % 24 === 0 ? [[n / 24, 'day']] : [[n, unit]]) : [],
+    )
     .map(([n, unit]) => `${plain.format(n)} ${unit}${n === 1 ? '' : 's'}`);
   return words.join(' ') || DASH;
 }
 
 /** @param {string} name in kebab case @returns {string} as words, the first in capitals */
 export function words(name) {
-  const text = String(name).replaceAll('-', ' ');
+  const text = String(name)
+    .replaceAll('-', ' ')
+    .replace(/\bjson\b/, 'JSON')
+    .replace(/\bavro\b/, 'Avro');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -33,7 +33,11 @@ export class History {
 
   /** @param {any} answer of the API's history; what events said since it was made is kept */
   load(answer) {
-    const loaded = (answer.points ?? []).map((point) => ({ at: Date.parse(point.timestamp), value: orNull(point.value), ...forecastOf(point) }));
+    const loaded = (answer.points ?? []).map((point) => ({
+      at: Date.parse(point.timestamp),
+      value: orNull(point.value),
+      ...forecastOf(point),
+    }));
     const since = loaded.at(-1)?.at ?? -Infinity;
     const newer = this.points.filter((point) => point.at > since);
     this.points = [...loaded, ...newer].slice(-this.#limit);
@@ -90,7 +94,9 @@ export class History {
    * @returns {{ at: number, share: number }[]}
    */
   coverage() {
-    const judged = this.points.filter((point) => point.value !== null && point.lower80 !== null && point.upper80 !== null);
+    const judged = this.points.filter(
+      (point) => point.value !== null && point.lower80 !== null && point.upper80 !== null,
+    );
     const shares = [];
     let inside = 0;
     const isInside = (point) => Number(point.value >= point.lower80 && point.value <= point.upper80);

@@ -78,20 +78,35 @@ export class Plot {
   #build() {
     this.#chart?.destroy();
     const options = this.#describe(colour);
-    const axis = { stroke: colour('--soft'), font: FONT, ticks: { show: false }, grid: { stroke: colour('--chart-grid'), width: 1 } };
+    const axis = {
+      stroke: colour('--soft'),
+      font: FONT,
+      ticks: { show: false },
+      grid: { stroke: colour('--chart-grid'), width: 1 },
+    };
     const cursor = { y: false, drag: { setScale: false, x: false, y: false }, points: { show: false } };
-    this.#chart = new uPlot({
-      ...this.#size(),
-      ms: 1,
-      legend: { show: false },
-      padding: [12, 12, 0, 0],
-      ...options,
-      cursor: { ...cursor, ...options.cursor },
-      axes: [
-        { ...axis, grid: { show: false }, values: timeLabels, space: 90, size: 44 },
-        { ...axis, size: axisWidth, gap: 8, values: (u, splits) => splits.map((at) => number(at)), ...options.valueAxis },
-      ],
-    }, this.#columns, this.#place);
+    this.#chart = new uPlot(
+      {
+        ...this.#size(),
+        ms: 1,
+        legend: { show: false },
+        padding: [12, 12, 0, 0],
+        ...options,
+        cursor: { ...cursor, ...options.cursor },
+        axes: [
+          { ...axis, grid: { show: false }, values: timeLabels, space: 90, size: 44 },
+          {
+            ...axis,
+            size: axisWidth,
+            gap: 8,
+            values: (u, splits) => splits.map((at) => number(at)),
+            ...options.valueAxis,
+          },
+        ],
+      },
+      this.#columns,
+      this.#place,
+    );
   }
 }
 
@@ -106,17 +121,28 @@ function axisWidth(u, labels, index, cycle) {
   return Math.ceil(widest / devicePixelRatio) + 18;
 }
 
-const formats = Object.fromEntries(Object.entries({
-  year: { year: 'numeric' },
-  month: { month: 'short' },
-  day: { day: 'numeric', month: 'short' },
-  minute: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  second: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
-}).map(([unit, fields]) => [unit, new Intl.DateTimeFormat('en-GB', fields)]));
+const formats = Object.fromEntries(
+  Object.entries({
+    year: { year: 'numeric' },
+    month: { month: 'short' },
+    day: { day: 'numeric', month: 'short' },
+    minute: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    second: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  }).map(([unit, fields]) => [unit, new Intl.DateTimeFormat('en-GB', fields)]),
+);
 
 /** Each label says what changed; beneath it stands the larger unit where that is new. */
 function timeLabels(u, splits, axis, space, step) {
-  const fine = step >= 360 * DAY_MS ? 'year' : step >= 27 * DAY_MS ? 'month' : step >= DAY_MS ? 'day' : step >= 60_000 ? 'minute' : 'second';
+  const fine =
+    step >= 360 * DAY_MS
+      ? 'year'
+      : step >= 27 * DAY_MS
+        ? 'month'
+        : step >= DAY_MS
+          ? 'day'
+          : step >= 60_000
+            ? 'minute'
+            : 'second';
   const coarse = { year: null, month: 'year', day: 'year', minute: 'day', second: 'day' }[fine];
   let before = '';
   return splits.map((at) => {

@@ -24,9 +24,13 @@ export class SeriesTable {
   constructor(caption) {
     const heads = COLUMNS.map(([title, kind]) => el(`th.is-${kind}`, { scope: 'col', role: 'columnheader' }, title));
     /** @type {HTMLElement} */
-    this.element = el('table.series-table', { role: 'table' },
+    this.element = el(
+      'table.series-table',
+      { role: 'table' },
       el('caption.unseen', {}, caption),
-      el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, heads)), this.#body);
+      el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, heads)),
+      this.#body,
+    );
     this.element.addEventListener('keydown', (event) => this.#move(event));
   }
 
@@ -66,8 +70,17 @@ export class SeriesTable {
 
 function rowOf(name) {
   const cells = COLUMNS.slice(1).map(([, kind]) => el(`td.is-${kind}`, { role: 'cell' }));
-  const link = el('a', { href: seriesLink(name), title: name.length > 300 ? `${name.slice(0, 300)}…` : name }, nameOf(shortened(name)));
-  return el('tr', { role: 'row' }, el('th.is-name', { scope: 'row', role: 'rowheader' }, link, el('small.when')), cells);
+  const link = el(
+    'a',
+    { href: seriesLink(name), title: name.length > 300 ? `${name.slice(0, 300)}…` : name },
+    nameOf(shortened(name)),
+  );
+  return el(
+    'tr',
+    { role: 'row' },
+    el('th.is-name', { scope: 'row', role: 'rowheader' }, link, el('small.when')),
+    cells,
+  );
 }
 
 /** The browser cuts what does not fit; this only spares it ten thousand characters a row. */

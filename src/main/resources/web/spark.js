@@ -12,7 +12,13 @@ const EDGE = 3;
  * @param {boolean} [isFromZero] whether the lower edge is zero rather than the smallest value
  */
 export function spark(values, isFromZero = false) {
-  const picture = svg('svg', { class: 'spark', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true', focusable: 'false' });
+  const picture = svg('svg', {
+    class: 'spark',
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+    preserveAspectRatio: 'none',
+    'aria-hidden': 'true',
+    focusable: 'false',
+  });
   const known = values.filter(isNumber);
   if (known.length < 2) {
     return picture;
@@ -30,7 +36,9 @@ export function spark(values, isFromZero = false) {
     isDown = isNumber(value);
   });
   if (isFromZero) {
-    picture.append(svg('path', { class: 'spark-area', d: `${path}L${x(values.length - 1)} ${HEIGHT}L${x(0)} ${HEIGHT}Z` }));
+    picture.append(
+      svg('path', { class: 'spark-area', d: `${path}L${x(values.length - 1)} ${HEIGHT}L${x(0)} ${HEIGHT}Z` }),
+    );
   }
   picture.append(svg('path', { class: 'spark-line', d: path, 'vector-effect': 'non-scaling-stroke' }));
   const last = values.findLastIndex(isNumber);

@@ -36,8 +36,12 @@ export async function fetched(place, signal, load, show) {
 
 /** Grey lines where text will be. */
 export function loading() {
-  return el('div.loading', { role: 'status' }, el('span.unseen', {}, 'Loading'),
-    [1, 2, 3, 4].map(() => el('div.bone', { 'aria-hidden': 'true' })));
+  return el(
+    'div.loading',
+    { role: 'status' },
+    el('span.unseen', {}, 'Loading'),
+    [1, 2, 3, 4].map(() => el('div.bone', { 'aria-hidden': 'true' })),
+  );
 }
 
 /**
@@ -60,8 +64,13 @@ export function failure(failed, again, signal) {
     console.error(failed);
   }
   const button = el('button', { type: 'button', onclick: again }, 'Try again');
-  const box = el('div.state.failed', { role: 'alert', 'data-status': problem.status },
-    el('h2', {}, titleOf(problem)), el('p', {}, problem.detail), button);
+  const box = el(
+    'div.state.failed',
+    { role: 'alert', 'data-status': problem.status },
+    el('h2', {}, titleOf(problem)),
+    el('p', {}, problem.detail),
+    button,
+  );
   const seconds = problem.retryAfter ?? (problem.status === 0 ? 3 : null);
   if (seconds !== null) {
     box.append(el('p.soft', {}, `Trying again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`));

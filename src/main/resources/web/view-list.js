@@ -38,8 +38,17 @@ class SeriesList {
     this.#main = main;
     this.#signal = signal;
     this.#prefix = query.get('prefix') ?? '';
-    this.#search = el('input', { type: 'search', id: 'search', placeholder: 'Name begins with …', autocomplete: 'off', spellcheck: 'false',
-      maxlength: '1000', value: this.#prefix, oninput: () => this.#typed(), onkeydown: (event) => this.#key(event) });
+    this.#search = el('input', {
+      type: 'search',
+      id: 'search',
+      placeholder: 'Name begins with …',
+      autocomplete: 'off',
+      spellcheck: 'false',
+      maxlength: '1000',
+      value: this.#prefix,
+      oninput: () => this.#typed(),
+      onkeydown: (event) => this.#key(event),
+    });
     const after = query.get('after');
     if (after) {
       this.#cursors.push(after);
@@ -49,9 +58,15 @@ class SeriesList {
   start() {
     this.#main.append(
       el('div.head', {}, el('h1', {}, 'Series'), this.#found),
-      el('div.search', { role: 'search' }, el('label.unseen', { for: 'search' }, 'Find series whose name begins with'), this.#search),
+      el(
+        'div.search',
+        { role: 'search' },
+        el('label.unseen', { for: 'search' }, 'Find series whose name begins with'),
+        this.#search,
+      ),
       el('section.card.flush', { 'aria-label': 'Series' }, this.#list),
-      el('div.paging', { role: 'group', 'aria-label': 'Pages' }, this.#back, this.#on));
+      el('div.paging', { role: 'group', 'aria-label': 'Pages' }, this.#back, this.#on),
+    );
     const slash = (event) => {
       if (event.key === '/' && !(event.target instanceof HTMLInputElement)) {
         event.preventDefault();
@@ -64,7 +79,10 @@ class SeriesList {
       this.#request?.abort();
       clearTimeout(this.#timer);
     });
-    this.#signal.addEventListener('abort', observe((state, isBack) => isBack && this.#load()));
+    this.#signal.addEventListener(
+      'abort',
+      observe((state, isBack) => isBack && this.#load()),
+    );
     repeat(this.#signal, 3000, async () => {
       const request = this.#request;
       const answer = await get(this.#path(), request?.signal);
@@ -85,8 +103,12 @@ class SeriesList {
     const request = new AbortController();
     this.#request = request;
     this.#list.classList.add('is-old');
-    fetched(this.#list, request.signal, () => get(this.#path(), request.signal), (answer) => this.#show(answer))
-      .finally(() => request === this.#request && this.#list.classList.remove('is-old'));
+    fetched(
+      this.#list,
+      request.signal,
+      () => get(this.#path(), request.signal),
+      (answer) => this.#show(answer),
+    ).finally(() => request === this.#request && this.#list.classList.remove('is-old'));
   }
 
   #show({ series, next, total }) {
@@ -95,8 +117,11 @@ class SeriesList {
     this.#back.disabled = this.#cursors.length < 2;
     setText(this.#found, this.#summary(series.length, total));
     this.#table.show(series);
-    const content = series.length ? this.#table.element
-      : this.#prefix ? empty('No series found', 'No name begins with “', el('bdi', {}, this.#prefix), '”. Capitals count.') : noSeries();
+    const content = series.length
+      ? this.#table.element
+      : this.#prefix
+        ? empty('No series found', 'No name begins with “', el('bdi', {}, this.#prefix), '”. Capitals count.')
+        : noSeries();
     if (series.length === 0 || !content.isConnected) {
       this.#list.replaceChildren(content);
     }

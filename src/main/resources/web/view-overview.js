@@ -21,17 +21,32 @@ export function overview({ main, signal }) {
   const series = el('div');
   const happenings = new Happenings();
   main.append(
-    el('div.head', {}, title, lead), health.element,
-    el('div.columns', {},
-      el('section.card', { 'aria-labelledby': 'top-title' },
-        el('div.card-head', {}, el('h2', { id: 'top-title' }, 'Series'), el('a', { href: '#/series' }, 'All series')), series),
-      happenings.element));
+    el('div.head', {}, title, lead),
+    health.element,
+    el(
+      'div.columns',
+      {},
+      el(
+        'section.card',
+        { 'aria-labelledby': 'top-title' },
+        el('div.card-head', {}, el('h2', { id: 'top-title' }, 'Series'), el('a', { href: '#/series' }, 'All series')),
+        series,
+      ),
+      happenings.element,
+    ),
+  );
   const table = new SeriesTable('The first series by name, with their latest values and forecasts');
   const path = `api/series?limit=${SERIES_SHOWN}`;
-  const load = () => fetched(series, signal, () => get(path, signal), ({ series: rows }) => {
-    table.show(rows);
-    return rows.length ? table.element : noSeries();
-  });
+  const load = () =>
+    fetched(
+      series,
+      signal,
+      () => get(path, signal),
+      ({ series: rows }) => {
+        table.show(rows);
+        return rows.length ? table.element : noSeries();
+      },
+    );
   load();
   repeat(signal, 3000, async () => {
     const { series: rows } = await get(path, signal);
@@ -40,7 +55,10 @@ export function overview({ main, signal }) {
       series.replaceChildren(table.element);
     }
   });
-  signal.addEventListener('abort', observe((state, isBack) => isBack && load()));
+  signal.addEventListener(
+    'abort',
+    observe((state, isBack) => isBack && load()),
+  );
   const showStatus = (status) => {
     setText(lead, sentence(status));
     health.show(status);
@@ -57,8 +75,14 @@ export function overview({ main, signal }) {
 
 /** @returns {HTMLElement} */
 export function noSeries() {
-  return empty('No series yet', 'Each series shows up here with its first reading. Publish some with ',
-    el('code', {}, 'rillcast publish FILE'), ', or look at bundled ones with ', el('code', {}, 'rillcast demo'), '.');
+  return empty(
+    'No series yet',
+    'Each series shows up here with its first reading. Publish some with ',
+    el('code', {}, 'rillcast publish FILE'),
+    ', or look at bundled ones with ',
+    el('code', {}, 'rillcast demo'),
+    '.',
+  );
 }
 
 function sentence(status) {
@@ -75,9 +99,9 @@ function healthTiles(signal) {
   const element = el('dl.tiles.figures');
   const add = (key, label, extra) => {
     tiles[key] = { value: el('dd.tile-value', {}, '–'), note: el('dd.tile-note') };
-    element.append(el(`div.tile.tile-${key}`, {}, el('dt', {}, label), tiles[key].value, tiles[key].note, extra));
+    element.append(el('div.tile', {}, el('dt', {}, label), tiles[key].value, tiles[key].note, extra));
   };
-  const rate = el('dd.tile-rate', { 'aria-hidden': 'true' });
+  const rate = el('dd.tile-picture', { 'aria-hidden': 'true' });
   add('rate', 'Readings a second', rate);
   add('lag', 'Lag');
   add('restoring', 'Restoring');
@@ -103,10 +127,18 @@ function healthTiles(signal) {
       const lag = status.lag?.readings;
       put('lag', count(lag), 'readings not forecast yet');
       const partitions = status.restoring?.partitions ?? 0;
-      put('restoring', partitions ? count(status.restoring.remaining) : 'None',
-        partitions ? `records to go in ${partitions} partitions` : 'all state is here', partitions ? 'warn' : '');
+      put(
+        'restoring',
+        partitions ? count(status.restoring.remaining) : 'None',
+        partitions ? `records to go in ${partitions} partitions` : 'all state is here',
+        partitions ? 'warn' : '',
+      );
       const instances = status.instances?.length ?? 1;
-      put('instances', count(instances), `${status.standby ? 'with standbys' : 'without standbys'}, up since ${time(status.since, true)}`);
+      put(
+        'instances',
+        count(instances),
+        `${status.standby ? 'with standbys' : 'without standbys'}, up since ${time(status.since, true)}`,
+      );
     },
   };
 }
@@ -115,14 +147,22 @@ const sum = (counts) => Object.values(counts ?? {}).reduce((total, n) => total +
 
 /** The latest scores and model decisions, at a pace that can be read and stopped. */
 class Happenings {
-  #list = el('ol.happenings', { tabindex: '0', 'aria-label': 'Latest scores' }, el('li.soft', {}, 'Scores show up here as readings come.'));
+  #list = el(
+    'ol.happenings',
+    { tabindex: '0', 'aria-label': 'Latest scores' },
+    el('li.soft', {}, 'Scores show up here as readings come.'),
+  );
   #pause = el('button.quiet', { type: 'button', 'aria-pressed': 'false', onclick: () => this.#toggle() }, 'Pause');
   #isPaused = false;
   #lastAt = 0;
 
   constructor() {
-    this.element = el('section.card', { 'aria-labelledby': 'now-title' },
-      el('div.card-head', {}, el('h2', { id: 'now-title' }, 'Just now'), this.#pause), this.#list);
+    this.element = el(
+      'section.card',
+      { 'aria-labelledby': 'now-title' },
+      el('div.card-head', {}, el('h2', { id: 'now-title' }, 'Just now'), this.#pause),
+      this.#list,
+    );
   }
 
   take(type, data) {
@@ -149,15 +189,30 @@ class Happenings {
 
 function scoreItem(score) {
   const short = score.series.length > 200 ? `${score.series.slice(0, 200)}…` : score.series;
-  return el('li', { 'data-covered': score.covered80 },
+  return el(
+    'li',
+    { 'data-covered': score.covered80 },
     el('a.happening-name', { href: seriesLink(score.series) }, nameOf(short)),
-    el('span.happening-text.figures', {}, el('b', {}, number(score.actual)), ` came, ${number(score.point)} was forecast`),
-    el('small', {}, score.covered80 ? 'within the 80 % interval' : 'outside the 80 % interval'));
+    el(
+      'span.happening-text.figures',
+      {},
+      el('b', {}, number(score.actual)),
+      ` came, ${number(score.point)} was forecast`,
+    ),
+    el('small', {}, score.covered80 ? 'within the 80 % interval' : 'outside the 80 % interval'),
+  );
 }
 
 function modelItem(model) {
-  return el('li.is-model', {},
+  return el(
+    'li.is-model',
+    {},
     el('a.happening-name', { href: modelLink(model.group) }, 'Model of ', nameOf(model.group)),
-    el('span.happening-text', {}, `${model.decision === 'promoted' ? `Version ${model.version} promoted` : model.decision}`),
-    el('small', {}, model.reason ?? ''));
+    el(
+      'span.happening-text',
+      {},
+      `${model.decision === 'promoted' ? `Version ${model.version} promoted` : model.decision}`,
+    ),
+    el('small', {}, model.reason ?? ''),
+  );
 }

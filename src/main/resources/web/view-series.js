@@ -49,34 +49,84 @@ class SeriesView {
   start() {
     document.title = `${this.#name.slice(0, 80)} – Rillcast`;
     const body = el('div.stack');
-    this.#main.append(el('p.path', {}, el('a', { href: '#/series' }, 'Series')),
-      el('div.head', {}, title(this.#name), this.#badges), body);
-    const load = () => fetched(body, this.#signal, () => this.#load(), () => this.#content());
+    this.#main.append(
+      el('p.path', {}, el('a', { href: '#/series' }, 'Series')),
+      el('div.head', {}, title(this.#name), this.#badges),
+      body,
+    );
+    const load = () =>
+      fetched(
+        body,
+        this.#signal,
+        () => this.#load(),
+        () => this.#content(),
+      );
     load();
-    this.#signal.addEventListener('abort', observe((state, isBack) => isBack && load()));
+    this.#signal.addEventListener(
+      'abort',
+      observe((state, isBack) => isBack && load()),
+    );
     listen([this.#name], (type, data) => this.#take(type, data));
     repeat(this.#signal, 3000, async () => this.#take('state', await get(this.#path, this.#signal)));
   }
 
   async #load() {
-    const [state, history] = await Promise.all([get(this.#path, this.#signal), get(`${this.#path}/history?limit=${KEPT}`, this.#signal)]);
+    const [state, history] = await Promise.all([
+      get(this.#path, this.#signal),
+      get(`${this.#path}/history?limit=${KEPT}`, this.#signal),
+    ]);
     this.#history.load(history);
     this.#state = state;
   }
 
   #content() {
     requestAnimationFrame(() => this.#draw());
-    const ranges = el('div.ranges', { role: 'group', 'aria-label': 'Readings shown' },
-      RANGES.map((n) => el('button', { type: 'button', 'aria-pressed': String(n === this.#shown), onclick: (event) => this.#choose(n, event.target) }, fullCount(n))));
+    const ranges = el(
+      'div.ranges',
+      { role: 'group', 'aria-label': 'Readings shown' },
+      RANGES.map((n) =>
+        el(
+          'button',
+          {
+            type: 'button',
+            'aria-pressed': String(n === this.#shown),
+            onclick: (event) => this.#choose(n, event.target),
+          },
+          fullCount(n),
+        ),
+      ),
+    );
     return [
       this.#tiles.element,
-      el('section.card', { 'aria-labelledby': 'chart-title' },
-        el('div.card-head', {}, el('h2', { id: 'chart-title' }, 'Readings and forecasts'), ranges), this.#chart.element, this.#table.element),
-      el('div.columns.even', {},
-        el('section.card', { 'aria-labelledby': 'weights-title' }, el('h2', { id: 'weights-title' }, 'What each expert counts'),
-          el('p.soft', {}, 'Weights in the blend over time; colours as in the table below.'), this.#weights.element),
-        el('section.card', { 'aria-labelledby': 'coverage-title' }, el('h2', { id: 'coverage-title' }, 'Coverage'),
-          el('p.soft', {}, 'Share of the latest 50 readings within their 80 % interval; the dashed line is what was promised.'), this.#coverage.element)),
+      el(
+        'section.card',
+        { 'aria-labelledby': 'chart-title' },
+        el('div.card-head', {}, el('h2', { id: 'chart-title' }, 'Readings and forecasts'), ranges),
+        this.#chart.element,
+        this.#table.element,
+      ),
+      el(
+        'div.columns.even',
+        {},
+        el(
+          'section.card',
+          { 'aria-labelledby': 'weights-title' },
+          el('h2', { id: 'weights-title' }, 'What each expert counts'),
+          el('p.soft', {}, 'Weights in the blend over time; colours as in the table below.'),
+          this.#weights.element,
+        ),
+        el(
+          'section.card',
+          { 'aria-labelledby': 'coverage-title' },
+          el('h2', { id: 'coverage-title' }, 'Coverage'),
+          el(
+            'p.soft',
+            {},
+            'Share of the latest 50 readings within their 80 % interval; the dashed line is what was promised.',
+          ),
+          this.#coverage.element,
+        ),
+      ),
       this.#why.element,
     ];
   }
@@ -131,11 +181,19 @@ function title(name) {
   const heading = el('h1.series-name', {}, nameOf(name));
   if (name.length > 200) {
     heading.classList.add('is-long');
-    const button = el('button.quiet', { type: 'button', 'aria-expanded': 'false', onclick: () => {
-      const isCut = heading.classList.toggle('is-long');
-      button.setAttribute('aria-expanded', String(!isCut));
-      button.textContent = isCut ? 'Show the whole name' : 'Show less of the name';
-    } }, 'Show the whole name');
+    const button = el(
+      'button.quiet',
+      {
+        type: 'button',
+        'aria-expanded': 'false',
+        onclick: () => {
+          const isCut = heading.classList.toggle('is-long');
+          button.setAttribute('aria-expanded', String(!isCut));
+          button.textContent = isCut ? 'Show the whole name' : 'Show less of the name';
+        },
+      },
+      'Show the whole name',
+    );
     return el('div', {}, heading, button);
   }
   return heading;
@@ -153,15 +211,22 @@ function showBadges(place, state) {
     return;
   }
   place.dataset.key = key;
-  place.replaceChildren(...parts.map((part) => el('span', {}, ...part)),
+  place.replaceChildren(
+    ...parts.map((part) => el('span', {}, ...part)),
     ...(state.stale ? [el('span.badge.is-warn', {}, 'From a standby: may be behind')] : []),
-    ...(state.forecast && !state.forecast.warm ? [el('span.badge', {}, 'Warming up')] : []));
+    ...(state.forecast && !state.forecast.warm ? [el('span.badge', {}, 'Warming up')] : []),
+  );
 }
 
 function tiles() {
   const cells = {};
   const element = el('dl.tiles.figures');
-  for (const [key, label] of [['last', 'Last reading'], ['next', 'Next, as forecast'], ['skill', 'Skill against naive'], ['coverage', '80 % coverage']]) {
+  for (const [key, label] of [
+    ['last', 'Last reading'],
+    ['next', 'Next, as forecast'],
+    ['skill', 'Skill against naive'],
+    ['coverage', '80 % coverage'],
+  ]) {
     cells[key] = [el('dd.tile-value', {}, '–'), el('dd.tile-note')];
     element.append(el('div.tile', {}, el('dt', {}, label), cells[key]));
   }
@@ -172,10 +237,23 @@ function tiles() {
       const last = history.points.findLast((point) => point.value !== null);
       const next = history.next;
       const score = state.score ?? {};
-      const skill = typeof score.skill === 'number' ? score.skill : typeof score.mase === 'number' ? 1 - score.mase : null;
+      const skill =
+        typeof score.skill === 'number' ? score.skill : typeof score.mase === 'number' ? 1 - score.mase : null;
       put('last', number(last?.value ?? state.last?.value), time(last?.at ?? state.last?.timestamp, true));
-      put('next', number(next?.point ?? state.forecast?.point), next ? `80 %: ${interval(next.lower80, next.upper80)}` : '');
-      put('skill', signedPercent(skill), skill === null ? 'too few scores yet' : skill >= 0 ? 'smaller errors than the last value makes' : 'larger errors than the last value makes');
+      put(
+        'next',
+        number(next?.point ?? state.forecast?.point),
+        next ? `80 %: ${interval(next.lower80, next.upper80)}` : '',
+      );
+      put(
+        'skill',
+        signedPercent(skill),
+        skill === null
+          ? 'too few scores yet'
+          : skill >= 0
+            ? 'smaller errors than the last value makes'
+            : 'larger errors than the last value makes',
+      );
       put('coverage', percent(score.coverage80), 'of the latest readings within the interval');
     },
   };
@@ -186,13 +264,46 @@ function readingsTable() {
   const body = el('tbody');
   let points = [];
   const heads = ['Time', 'Reading', 'Forecast', '80 % interval', '95 % interval'];
-  const fill = () => body.replaceChildren(...points.slice(-TABLE_ROWS).reverse().map((point) => el('tr', {},
-    el('th', { scope: 'row' }, time(point.at, true)), el('td', {}, number(point.value)), el('td', {}, number(point.point)),
-    el('td', {}, interval(point.lower80, point.upper80)), el('td', {}, interval(point.lower95, point.upper95)))));
-  const details = el('details', { ontoggle: () => details.open && fill() },
+  const fill = () =>
+    body.replaceChildren(
+      ...points
+        .slice(-TABLE_ROWS)
+        .reverse()
+        .map((point) =>
+          el(
+            'tr',
+            {},
+            el('th', { scope: 'row' }, time(point.at, true)),
+            el('td', {}, number(point.value)),
+            el('td', {}, number(point.point)),
+            el('td', {}, interval(point.lower80, point.upper80)),
+            el('td', {}, interval(point.lower95, point.upper95)),
+          ),
+        ),
+    );
+  const details = el(
+    'details',
+    { ontoggle: () => details.open && fill() },
     el('summary', {}, `The latest ${TABLE_ROWS} readings as a table`),
-    el('div.scroll', { tabindex: '0', role: 'region', 'aria-label': 'Latest readings' },
-      el('table.plain', {}, el('thead', {}, el('tr', {}, heads.map((head) => el('th', { scope: 'col' }, head)))), body)));
+    el(
+      'div.scroll',
+      { tabindex: '0', role: 'region', 'aria-label': 'Latest readings' },
+      el(
+        'table.plain',
+        {},
+        el(
+          'thead',
+          {},
+          el(
+            'tr',
+            {},
+            heads.map((head) => el('th', { scope: 'col' }, head)),
+          ),
+        ),
+        body,
+      ),
+    ),
+  );
   return {
     element: details,
     show(latest) {

@@ -13,15 +13,39 @@ export class Why {
   #facts = el('dl.facts');
 
   constructor() {
-    const heads = [['Expert', ''], ['Says', 'is-says'], ['Its forecast', 'is-number'], ['Counts', 'is-weight']];
+    const heads = [
+      ['Expert', ''],
+      ['Says', 'is-says'],
+      ['Its forecast', 'is-number'],
+      ['Counts', 'is-weight'],
+    ];
     /** @type {HTMLElement} */
-    this.element = el('section.card', { 'aria-labelledby': 'why-title' },
+    this.element = el(
+      'section.card',
+      { 'aria-labelledby': 'why-title' },
       el('h2', { id: 'why-title' }, 'Why this forecast'),
       el('p.soft', {}, 'The forecast is a blend of experts. Those that were right of late count for more.'),
-      el('div.why', {},
-        el('table.experts', {}, el('caption.unseen', {}, 'Experts, their own forecasts and their weights'),
-          el('thead', {}, el('tr', {}, heads.map(([head, kind]) => el(`th${kind ? '.' + kind : ''}`, { scope: 'col' }, head)))), this.#body),
-        this.#facts));
+      el(
+        'div.why',
+        {},
+        el(
+          'table.experts',
+          {},
+          el('caption.unseen', {}, 'Experts, their own forecasts and their weights'),
+          el(
+            'thead',
+            {},
+            el(
+              'tr',
+              {},
+              heads.map(([head, kind]) => el(`th${kind ? '.' + kind : ''}`, { scope: 'col' }, head)),
+            ),
+          ),
+          this.#body,
+        ),
+        this.#facts,
+      ),
+    );
   }
 
   /**
@@ -52,12 +76,20 @@ export class Why {
       ['Seasons', seasons || 'None', seasons ? 'lengths, in readings' : 'none found'],
       ['Cadence', duration(why.cadence), 'between readings'],
       ['Support', why.support ? words(why.support) : '–', meaning(SUPPORT, why.support)],
-      ['Correction', typeof why.correction === 'number' ? `× ${number(why.correction)}` : '–', 'width of the 80 % interval beside the blend’s own'],
+      [
+        'Correction',
+        typeof why.correction === 'number' ? `× ${number(why.correction)}` : '–',
+        'width of the 80 % interval beside the blend’s own',
+      ],
     ];
     const key = JSON.stringify(facts);
     if (this.#facts.dataset.key !== key) {
       this.#facts.dataset.key = key;
-      this.#facts.replaceChildren(...facts.map(([name, value, note]) => el('div', {}, el('dt', {}, name), el('dd', {}, el('b', {}, value), el('small', {}, note)))));
+      this.#facts.replaceChildren(
+        ...facts.map(([name, value, note]) =>
+          el('div', {}, el('dt', {}, name), el('dd', {}, el('b', {}, value), el('small', {}, note))),
+        ),
+      );
     }
   }
 }
@@ -68,7 +100,13 @@ function expertRow(name) {
   const share = bar(0, colourOf(name));
   const swatch = el('i.swatch', { 'aria-hidden': 'true' });
   swatch.style.background = `var(${colourOf(name)})`;
-  const row = el('tr', {}, el('th', { scope: 'row' }, swatch, words(name)), el('td.is-says.soft', {}, meaning(EXPERTS, name)),
-    point, el('td.is-weight', {}, el('div', {}, share, weight)));
+  const row = el(
+    'tr',
+    {},
+    el('th', { scope: 'row' }, swatch, words(name)),
+    el('td.is-says.soft', {}, meaning(EXPERTS, name)),
+    point,
+    el('td.is-weight', {}, el('div', {}, share, weight)),
+  );
   return { row, point, bar: share, weight };
 }
