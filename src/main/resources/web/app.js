@@ -9,8 +9,8 @@ import { modelsView, modelView } from './view-models.js';
 import { refusedView } from './view-refused.js';
 
 /**
- * A view fills `main` and lives until `signal` is aborted. The parts after its name and the query of the hash are its own,
- * so that a link leads where its sender was.
+ * A view fills `main` and lives until `signal` is aborted. What follows its name in the hash is its own, so that a link
+ * leads where its sender was.
  * @typedef {{ main: HTMLElement, signal: AbortSignal, rest: string, query: URLSearchParams }} Visit
  */
 

@@ -32,7 +32,8 @@ export class ForecastChart {
       el(
         'figcaption.soft',
         {},
-        'Values are in the series’ own unit. The last mark is the forecast of the reading to come. Arrow keys walk along the chart.',
+        'Values are in the series’ own unit. The last mark is the forecast of the reading to come. ' +
+          'Arrow keys walk along the chart.',
       ),
     );
     this.#plot = new Plot(this.#place, (colour) => this.#options(colour), HEIGHT, signal);
@@ -167,11 +168,13 @@ export class ForecastChart {
     if (last && Date.now() - this.#summaryAt > SUMMARY_EVERY_MS) {
       this.#summaryAt = Date.now();
       const ahead = next
-        ? ` The next, at ${time(next.target, true)}, is forecast as ${number(next.point)}, with 80 % probability from ${interval(next.lower80, next.upper80)}.`
+        ? ` The next, at ${time(next.target, true)}, is forecast as ${number(next.point)}, ` +
+          `with 80 % probability from ${interval(next.lower80, next.upper80)}.`
         : '';
       this.#place.setAttribute(
         'aria-label',
-        `Chart of ${this.#rows.length} readings and forecasts. The last reading is ${number(last.value)} at ${time(last.at, true)}.${ahead}`,
+        `Chart of ${this.#rows.length} readings and forecasts. ` +
+          `The last reading is ${number(last.value)} at ${time(last.at, true)}.${ahead}`,
       );
     }
   }

@@ -117,7 +117,8 @@ export class CoverageChart {
     this.#plot.draw([coverage.map((one) => one.at), coverage.map(() => 0.8), coverage.map((one) => one.share)]);
     this.#place.setAttribute(
       'aria-label',
-      `Chart of coverage. Of the last ${COVERAGE_WINDOW} readings ${percent(coverage.at(-1)?.share)} lay within their 80 % interval.`,
+      `Chart of coverage. Of the last ${COVERAGE_WINDOW} readings ${percent(coverage.at(-1)?.share)} lay within ` +
+        'their 80 % interval.',
     );
   }
 }

@@ -120,24 +120,6 @@ export function time(at, withOffset = false) {
   return withOffset ? `${text} ${offset(date)}` : text;
 }
 
-/** @param {string | null | undefined} at how long ago, in words */
-export function ago(at) {
-  const seconds = at ? (Date.now() - new Date(at).getTime()) / 1000 : NaN;
-  if (!Number.isFinite(seconds)) {
-    return DASH;
-  }
-  const steps = [
-    [60, 'second'],
-    [3600, 'minute'],
-    [86400, 'hour'],
-    [Infinity, 'day'],
-  ];
-  const sizes = [1, 60, 3600, 86400];
-  const step = steps.findIndex(([below]) => seconds < below);
-  const n = Math.max(0, Math.floor(seconds / sizes[step]));
-  return `${whole.format(n)} ${steps[step][1]}${n === 1 ? '' : 's'} ago`;
-}
-
 /** @param {number} ms */
 export function milliseconds(ms) {
   if (!isNumber(ms)) {

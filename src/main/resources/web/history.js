@@ -45,7 +45,7 @@ export class History {
     const weighedSince = weights.at(-1)?.at ?? -Infinity;
     this.weights = [...weights, ...this.weights.filter((one) => one.at > weighedSince)].slice(-this.#limit);
     this.#pending = this.#pending.filter((one) => one.origin >= since);
-    if (answer.next && this.#pending.length === 0) {
+    if (answer.next?.target && this.#pending.length === 0) {
       this.#pending.push({ origin: since, target: Date.parse(answer.next.target), ...forecastOf(answer.next) });
     }
   }

@@ -155,8 +155,8 @@ function timeLabels(u, splits, axis, space, step) {
 }
 
 /**
- * The range of values to show. Zero is the floor where values are never below it and come near it; an outer interval far
- * beyond the rest is cut off rather than squeezing all else into a line.
+ * The range of values to show. Zero is the floor where values are never below it and come near it; an outer interval
+ * far beyond the rest is cut off rather than squeezing all else into a line.
  * @param {(number | null)[]} inner of readings, forecasts and inner intervals
  * @param {(number | null)[]} outer of the outer intervals
  * @returns {[number, number]}

@@ -1,4 +1,4 @@
-/** Small pictures of numbers: the last values of a series, and a share as a bar. Both leave reading aloud to the text beside. */
+/** Small pictures of numbers: last values as a line, a share as a bar. The text beside them is what is read aloud. */
 import { el, svg } from './dom.js';
 import { isNumber } from './format.js';
 

@@ -111,11 +111,12 @@ class SeriesList {
     ).finally(() => request === this.#request && this.#list.classList.remove('is-old'));
   }
 
-  #show({ series, next, total }) {
+  #show({ series, next, total, partial }) {
     this.#next = next;
     this.#on.disabled = !next;
     this.#back.disabled = this.#cursors.length < 2;
-    setText(this.#found, this.#summary(series.length, total));
+    const missing = partial ? '; some instances do not answer, so some series may be missing' : '';
+    setText(this.#found, this.#summary(series.length, total) + missing);
     this.#table.show(series);
     const content = series.length
       ? this.#table.element
@@ -132,7 +133,8 @@ class SeriesList {
     const page = this.#cursors.length;
     if (this.#prefix) {
       const more = this.#next || page > 1 ? `page ${page}` : `${fullCount(shown)} found`;
-      return `Names that begin with “${this.#prefix.length > 40 ? `${this.#prefix.slice(0, 40)}…` : this.#prefix}”: ${more}`;
+      const prefix = this.#prefix.length > 40 ? `${this.#prefix.slice(0, 40)}…` : this.#prefix;
+      return `Names that begin with “${prefix}”: ${more}`;
     }
     return typeof total === 'number' ? `${fullCount(total)} in all, page ${page}` : `Page ${page}`;
   }

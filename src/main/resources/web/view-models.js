@@ -21,7 +21,8 @@ export function modelsView({ main, signal, query }) {
       el(
         'p.soft',
         {},
-        'Each group of series has a recurrent network of its own. It is retrained as readings come, and a candidate takes over only where it is better.',
+        'Each group of series has a recurrent network of its own. It is retrained as readings come, ' +
+          'and a candidate takes over only where it is better.',
       ),
     ),
     body,
@@ -30,7 +31,8 @@ export function modelsView({ main, signal, query }) {
     groups.length === 0
       ? empty(
           'No models yet',
-          'The first is trained once a group has enough readings. Until then forecasts come from the experts that need no training.',
+          'The first is trained once a group has enough readings. ' +
+            'Until then forecasts come from the experts that need no training.',
         )
       : [
           el('div.groups', {}, groups.map(groupCard)),

@@ -91,7 +91,9 @@ function sentence(status) {
   }
   const series = fullCount(status.series);
   const lag = status.lag?.readings ?? 0;
-  return `${series} series ${status.series === 1 ? 'is' : 'are'} being forecast, ${lag > 0 ? `${fullCount(lag)} readings behind` : 'up to the latest reading'}.`;
+  const are = status.series === 1 ? 'is' : 'are';
+  const behind = lag > 0 ? `${fullCount(lag)} readings behind` : 'up to the latest reading';
+  return `${series} series ${are} being forecast, ${behind}.`;
 }
 
 function healthTiles(signal) {

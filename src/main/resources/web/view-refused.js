@@ -19,7 +19,8 @@ export function refusedView({ main, signal }) {
       el(
         'p.soft',
         {},
-        'Readings that teach nothing are skipped. Records that are no readings go to the dead letters, unchanged, with their cause.',
+        'Readings that teach nothing are skipped. ' +
+          'Records that are no readings go to the dead letters, unchanged, with their cause.',
       ),
     ),
     body,

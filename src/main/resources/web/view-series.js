@@ -1,17 +1,20 @@
 /** One series: its chart, kept up by events, and why its forecast is what it is. */
-import { el, nameOf, setText } from './dom.js';
-import { get, modelLink, segment } from './api.js';
-import { fullCount, interval, number, percent, signedPercent, time } from './format.js';
+import { el, nameOf } from './dom.js';
+import { get, segment } from './api.js';
+import { fullCount } from './format.js';
 import { listen, observe } from './events.js';
-import { failure, fetched, repeat } from './states.js';
+import { fetched, repeat } from './states.js';
 import { ForecastChart } from './chart-forecast.js';
 import { CoverageChart, WeightsChart } from './chart-small.js';
 import { History } from './history.js';
+import { readingsTable, showBadges, tiles } from './series-facts.js';
 import { Why } from './why.js';
 
 const RANGES = [100, 300, 1000];
 const KEPT = 1000;
-const TABLE_ROWS = 20;
+/** A fast series is not drawn more often than this, and the small charts not more often than that. */
+const DRAW_EVERY_MS = 80;
+const SMALL_EVERY_MS = 1000;
 
 /** @param {import('./app.js').Visit} visit */
 export function seriesView(visit) {
@@ -35,6 +38,8 @@ class SeriesView {
   #table = readingsTable();
   #state = null;
   #isDue = false;
+  #drawnAt = -Infinity;
+  #smallAt = -Infinity;
 
   constructor({ main, signal, rest }) {
     this.#main = main;
@@ -136,10 +141,10 @@ class SeriesView {
     for (const other of button.parentElement.children) {
       other.setAttribute('aria-pressed', String(other === button));
     }
+    this.#smallAt = -Infinity;
     this.#draw();
   }
 
-  /** Takes an event; drawn with the next frame, so that a fast series costs one drawing a frame. */
   #take(type, data) {
     if (type === 'state') {
       this.#state = data;
@@ -148,31 +153,38 @@ class SeriesView {
     } else {
       return;
     }
-    if (!this.#isDue && !this.#signal.aborted) {
+    if (!this.#isDue) {
       this.#isDue = true;
-      requestAnimationFrame(() => {
-        this.#isDue = false;
-        this.#draw();
-      });
+      const pause = Math.max(0, this.#drawnAt + DRAW_EVERY_MS - performance.now());
+      setTimeout(() => requestAnimationFrame(() => this.#drawNow()), pause);
     }
+  }
+
+  #drawNow() {
+    this.#isDue = false;
+    this.#draw();
   }
 
   #draw() {
     if (this.#signal.aborted || this.#state === null || !this.#chart.element.isConnected) {
       return;
     }
-    try {
-      this.#chart.draw(this.#history, this.#shown, this.#state.why?.support === 'zero-heavy');
-      this.#weights.draw(this.#history.weights.slice(-this.#shown));
-      const coverage = this.#history.coverage();
-      this.#coverage.draw(coverage.slice(-this.#shown));
-      this.#tiles.show(this.#state, this.#history);
-      this.#why.show(this.#state, this.#history.weights.at(-1)?.weights);
-      this.#table.show(this.#history.points);
-      showBadges(this.#badges, this.#state);
-    } catch (failed) {
-      this.#main.append(failure(failed, () => location.reload(), this.#signal));
+    const now = performance.now();
+    this.#drawnAt = now;
+    this.#chart.draw(this.#history, this.#shown, this.#state.why?.support === 'zero-heavy');
+    this.#tiles.show(this.#state, this.#history);
+    if (now - this.#smallAt >= SMALL_EVERY_MS) {
+      this.#drawSmall();
+      this.#smallAt = now;
     }
+  }
+
+  #drawSmall() {
+    this.#weights.draw(this.#history.weights.slice(-this.#shown));
+    this.#coverage.draw(this.#history.coverage().slice(-this.#shown));
+    this.#why.show(this.#state, this.#history.weights.at(-1)?.weights);
+    this.#table.show(this.#history.points);
+    showBadges(this.#badges, this.#state);
   }
 }
 
@@ -197,120 +209,4 @@ function title(name) {
     return el('div', {}, heading, button);
   }
   return heading;
-}
-
-function showBadges(place, state) {
-  const version = state.forecast?.modelVersion;
-  const parts = [
-    ['Group ', el('a', { href: modelLink(state.group) }, nameOf(state.group))],
-    [version ? `Model version ${version}` : 'No model trained yet'],
-    [`${fullCount(state.readings)} readings`],
-  ];
-  const key = JSON.stringify([state.group, version, state.readings, state.stale, state.forecast?.warm]);
-  if (place.dataset.key === key) {
-    return;
-  }
-  place.dataset.key = key;
-  place.replaceChildren(
-    ...parts.map((part) => el('span', {}, ...part)),
-    ...(state.stale ? [el('span.badge.is-warn', {}, 'From a standby: may be behind')] : []),
-    ...(state.forecast && !state.forecast.warm ? [el('span.badge', {}, 'Warming up')] : []),
-  );
-}
-
-function tiles() {
-  const cells = {};
-  const element = el('dl.tiles.figures');
-  for (const [key, label] of [
-    ['last', 'Last reading'],
-    ['next', 'Next, as forecast'],
-    ['skill', 'Skill against naive'],
-    ['coverage', '80 % coverage'],
-  ]) {
-    cells[key] = [el('dd.tile-value', {}, '–'), el('dd.tile-note')];
-    element.append(el('div.tile', {}, el('dt', {}, label), cells[key]));
-  }
-  const put = (key, value, note) => [value, note].forEach((text, i) => setText(cells[key][i], text));
-  return {
-    element,
-    show(state, history) {
-      const last = history.points.findLast((point) => point.value !== null);
-      const next = history.next;
-      const score = state.score ?? {};
-      const skill =
-        typeof score.skill === 'number' ? score.skill : typeof score.mase === 'number' ? 1 - score.mase : null;
-      put('last', number(last?.value ?? state.last?.value), time(last?.at ?? state.last?.timestamp, true));
-      put(
-        'next',
-        number(next?.point ?? state.forecast?.point),
-        next ? `80 %: ${interval(next.lower80, next.upper80)}` : '',
-      );
-      put(
-        'skill',
-        signedPercent(skill),
-        skill === null
-          ? 'too few scores yet'
-          : skill >= 0
-            ? 'smaller errors than the last value makes'
-            : 'larger errors than the last value makes',
-      );
-      put('coverage', percent(score.coverage80), 'of the latest readings within the interval');
-    },
-  };
-}
-
-/** The latest readings as a table, for those who read rather than look; filled while it is open. */
-function readingsTable() {
-  const body = el('tbody');
-  let points = [];
-  const heads = ['Time', 'Reading', 'Forecast', '80 % interval', '95 % interval'];
-  const fill = () =>
-    body.replaceChildren(
-      ...points
-        .slice(-TABLE_ROWS)
-        .reverse()
-        .map((point) =>
-          el(
-            'tr',
-            {},
-            el('th', { scope: 'row' }, time(point.at, true)),
-            el('td', {}, number(point.value)),
-            el('td', {}, number(point.point)),
-            el('td', {}, interval(point.lower80, point.upper80)),
-            el('td', {}, interval(point.lower95, point.upper95)),
-          ),
-        ),
-    );
-  const details = el(
-    'details',
-    { ontoggle: () => details.open && fill() },
-    el('summary', {}, `The latest ${TABLE_ROWS} readings as a table`),
-    el(
-      'div.scroll',
-      { tabindex: '0', role: 'region', 'aria-label': 'Latest readings' },
-      el(
-        'table.plain',
-        {},
-        el(
-          'thead',
-          {},
-          el(
-            'tr',
-            {},
-            heads.map((head) => el('th', { scope: 'col' }, head)),
-          ),
-        ),
-        body,
-      ),
-    ),
-  );
-  return {
-    element: details,
-    show(latest) {
-      points = latest;
-      if (details.open) {
-        fill();
-      }
-    },
-  };
 }
