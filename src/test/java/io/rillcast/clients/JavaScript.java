@@ -48,6 +48,11 @@ final class JavaScript {
         }
     }
 
+    /** Where a program lies once {@link #install} was called. */
+    static Path program(String name) {
+        return INSTALLED.resolve(name);
+    }
+
     /** Runs a program to its end; what it said, a JSON value a line. */
     static List<JsonNode> run(String program, String... arguments) {
         List<JsonNode> said = new ArrayList<>();
