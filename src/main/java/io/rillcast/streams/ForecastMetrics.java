@@ -2,6 +2,7 @@ package io.rillcast.streams;
 
 import io.rillcast.forecast.SkipReason;
 import io.rillcast.serde.DeadLetterCause;
+import io.rillcast.serde.ModelRefusal;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.kafka.common.Metric;
@@ -19,6 +20,7 @@ final class ForecastMetrics {
     private static final String REVISED = "readings-revised";
     private static final String SKIPPED = "readings-skipped-";
     private static final String REFUSED = "readings-refused-";
+    private static final String MODELS_REFUSED = "models-refused-";
     private static final String REBUILT = "states-rebuilt";
     private static final String FORGOTTEN = "series-forgotten";
     private static final String TRAININGS = "trainings-ended";
@@ -81,6 +83,17 @@ final class ForecastMetrics {
     /** A training ended, whatever came of it. */
     void trained() {
         trainings.record();
+    }
+
+    /** Counts the models that an instance refused when it read them, by reason; for all its tasks. */
+    static ModelRefusals.Counter modelRefusals(StreamsMetrics metrics) {
+        Map<ModelRefusal, Sensor> byReason = new EnumMap<>(ModelRefusal.class);
+        return refusal -> byReason
+                .computeIfAbsent(
+                        refusal,
+                        r -> metrics.addRateTotalSensor(
+                                SCOPE, "models", MODELS_REFUSED + r.text(), Sensor.RecordingLevel.INFO))
+                .record();
     }
 
     /** The totals of one client's metrics by operation, over all its tasks. */
