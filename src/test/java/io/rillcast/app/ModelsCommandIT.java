@@ -174,6 +174,24 @@ class ModelsCommandIT {
     }
 
     @Test
+    void listsGroupsPageByPage() throws Exception {
+        Path file = Files.write(dir.resolve("group.safetensors"), ModelFile.toBytes(random(CellKind.GRU, 4, 6)));
+        for (String group : List.of("page-a", "page-b", "page-c")) {
+            lines("models", "import", file.toString(), "--group", group, "--timeout", "120");
+        }
+
+        int status = execute("models", "list", "--json", "--after", "page", "--limit", "2");
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("\"page-a\"", "\"page-b\"").doesNotContain("\"page-c\"", "\"all\"");
+        assertThat(err).hasToString("more groups: go on with --after page-b\n");
+        List<String> rest = lines("models", "list", "--after", "page-b");
+        assertThat(rest).hasSize(2);
+        assertThat(rest.get(1)).matches("page-c +1 +in use .*imported: a person's word, not judged");
+        assertThat(lines("models", "list", "--group", "page-a", "--json")).hasSize(1);
+    }
+
+    @Test
     void bringsVersionsBackUnderNewNumbers() throws Exception {
         long first = imported(random(CellKind.GRU, 8, 3));
         long second = imported(random(CellKind.GRU, 8, 4));
@@ -311,6 +329,7 @@ class ModelsCommandIT {
     /** What a command prints that succeeds. */
     private List<String> lines(String... arguments) {
         out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
         int status = execute(arguments);
         assertThat(err.toString()).isEmpty();
         assertThat(status).isZero();

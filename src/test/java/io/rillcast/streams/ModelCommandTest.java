@@ -134,8 +134,10 @@ class ModelCommandTest {
             TrainingRecord record = topology.trainings().get(0);
             assertThat(record.decision()).isEqualTo(TrainingRecord.Decision.KEPT);
             assertThat(record.reason())
-                    .startsWith("refused: import: a model must have the features and levels of these settings:"
-                            + " features=[sun, moon], expected=[");
+                    .isEqualTo("refused: import: a model must have the features and levels of these settings: features=2,"
+                            + " wanted=" + OnlineForecaster.features().size()
+                            + ", firstDifferent=0, found=sun, wantedThere="
+                            + OnlineForecaster.features().get(0));
             assertThat(record.candidateVersion()).isZero();
             assertThat(versionOfNext(topology, 500)).isZero();
         }
