@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 /** Puts a model in. */
 @Command(
         name = "import",
-        description = "Has the running service publish the model in a safetensors file, with PyTorch's names, as the group's next"
-                + " version. It is a person's word: no training judges it before it is used.")
+        description =
+                "Has the running service publish the model in a safetensors file, with PyTorch's names, as the group's next"
+                        + " version. It is a person's word: no training judges it before it is used.")
 final class ModelsImportCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;

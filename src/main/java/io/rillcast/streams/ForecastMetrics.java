@@ -88,8 +88,7 @@ final class ForecastMetrics {
     /** Counts the models that an instance refused when it read them, by reason; for all its tasks. */
     static ModelRefusals.Counter modelRefusals(StreamsMetrics metrics) {
         Map<ModelRefusal, Sensor> byReason = new EnumMap<>(ModelRefusal.class);
-        return refusal -> byReason
-                .computeIfAbsent(
+        return refusal -> byReason.computeIfAbsent(
                         refusal,
                         r -> metrics.addRateTotalSensor(
                                 SCOPE, "models", MODELS_REFUSED + r.text(), Sensor.RecordingLevel.INFO))

@@ -28,8 +28,11 @@ final class ModelCache {
      */
     private record Entry(ModelTable.Known known, Optional<ForecastModel> lastGood) {
         long bytes() {
-            long weights = lastGood.map(model -> model.network().shape().weightCount()).orElse(0L);
-            boolean isOne = known == null || known.serving().isEmpty() || known.serving().equals(lastGood);
+            long weights =
+                    lastGood.map(model -> model.network().shape().weightCount()).orElse(0L);
+            boolean isOne = known == null
+                    || known.serving().isEmpty()
+                    || known.serving().equals(lastGood);
             long others = isOne ? 0 : known.serving().get().network().shape().weightCount();
             return ENTRY_BYTES + Float.BYTES * (weights + others);
         }

@@ -98,8 +98,7 @@ final class ModelTable {
         return cache.known(ModelKeys.escaped(group), lastGood -> read(group, store, lastGood));
     }
 
-    private Known read(
-            String group, ReadOnlyKeyValueStore<Bytes, byte[]> store, Optional<ForecastModel> lastGood) {
+    private Known read(String group, ReadOnlyKeyValueStore<Bytes, byte[]> store, Optional<ForecastModel> lastGood) {
         byte[] bytes = store.get(ModelKeys.incumbent(group));
         if (bytes == null) {
             return new Known(Optional.empty(), Optional.empty());
@@ -196,7 +195,8 @@ final class ModelTable {
         } catch (SerializationException unreadable) {
             refusals.add(
                     ModelRefusal.of(unreadable),
-                    new ModelRefusals.Refused(group, 0, "archived version " + version + ": " + unreadable.getMessage()));
+                    new ModelRefusals.Refused(
+                            group, 0, "archived version " + version + ": " + unreadable.getMessage()));
             return Optional.empty();
         }
     }

@@ -14,6 +14,7 @@ public final class ReservoirTopic {
     private static final byte WINDOW = 1;
     /** A value that begins so has the readings of the group, int64, before the window. */
     private static final byte DATED = 3;
+
     private static final int BEFORE_GROUP = 3;
 
     private ReservoirTopic() {}

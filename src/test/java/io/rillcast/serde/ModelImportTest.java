@@ -103,15 +103,20 @@ class ModelImportTest {
         huge.put("gru.weight_hh_l0", Tensor.of(new int[] {0, 1024}, new float[0]));
 
         assertRefused(headless, NOTES, "a network's tensors must bear exactly PyTorch's names: missing=[head.bias]");
-        assertRefused(unbiased, NOTES, "a network's tensors must bear exactly PyTorch's names: missing=[gru.bias_hh_l0]");
-        assertRefused(tensors(both), NOTES, "a network's tensors must bear exactly PyTorch's names: missing=[], unknown=[");
+        assertRefused(
+                unbiased, NOTES, "a network's tensors must bear exactly PyTorch's names: missing=[gru.bias_hh_l0]");
+        assertRefused(
+                tensors(both), NOTES, "a network's tensors must bear exactly PyTorch's names: missing=[], unknown=[");
         assertRefused(huge, NOTES, "a network must be small enough to import: weights=187");
         assertRefused(Map.of(), NOTES, "a model's file must hold the tensors of one gru, lstm or rnn: tensors=[]");
         assertRefused(
-                tensors(gru), Map.of("model.levels", "[0.5]"), "a model's file must say what the model needs: missing=");
+                tensors(gru),
+                Map.of("model.levels", "[0.5]"),
+                "a model's file must say what the model needs: missing=");
         Map<String, String> lstm = new HashMap<>(NOTES);
         lstm.put("network.cell", "lstm");
-        assertRefused(tensors(gru), lstm, "the tensors must be those of the cell that the notes state: network.cell=lstm");
+        assertRefused(
+                tensors(gru), lstm, "the tensors must be those of the cell that the notes state: network.cell=lstm");
         Map<String, String> falling = new HashMap<>(NOTES);
         falling.put("model.levels", "[0.5,0.1]");
         assertRefused(tensors(gru), falling, "quantile levels must increase strictly");

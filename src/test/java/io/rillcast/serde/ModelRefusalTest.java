@@ -57,8 +57,7 @@ class ModelRefusalTest {
 
     private ModelRefusal refusal(byte[] bytes) {
         SerializationException refused = catchThrowableOfType(
-                SerializationException.class,
-                () -> new ModelSnapshotDeserializer(registry).deserialize(TOPIC, bytes));
+                SerializationException.class, () -> new ModelSnapshotDeserializer(registry).deserialize(TOPIC, bytes));
         return ModelRefusal.of(refused);
     }
 
@@ -74,16 +73,15 @@ class ModelRefusalTest {
         byte[] otherId = cut.clone();
         otherId[4] = 99;
 
-        assertThat(refusal("hello".getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(ModelRefusal.UNREADABLE);
+        assertThat(refusal("hello".getBytes(StandardCharsets.UTF_8))).isEqualTo(ModelRefusal.UNREADABLE);
         assertThat(refusal(Arrays.copyOf(cut, cut.length - 9))).isEqualTo(ModelRefusal.UNREADABLE);
         assertThat(refusal(otherId)).isEqualTo(ModelRefusal.UNREADABLE);
     }
 
     @Test
     void tellsARecordOfAnotherSchema() {
-        byte[] training = new TrainingRecordSerializer(registry)
-                .serialize("trainings", SerdeExamples.training(new Random(1)));
+        byte[] training =
+                new TrainingRecordSerializer(registry).serialize("trainings", SerdeExamples.training(new Random(1)));
 
         assertThat(refusal(training)).isEqualTo(ModelRefusal.FOREIGN);
     }
@@ -117,7 +115,8 @@ class ModelRefusalTest {
     void tellsSizesThatDoNotFitTheTensors() {
         assertThat(refusal(bytes(snapshot -> snapshot.setHidden(4)))).isEqualTo(ModelRefusal.INVALID);
         assertThat(refusal(bytes(snapshot -> snapshot.setHidden(1 << 30)))).isEqualTo(ModelRefusal.INVALID);
-        assertThat(refusal(bytes(snapshot -> snapshot.setFeatures(List.of("one"))))).isEqualTo(ModelRefusal.INVALID);
+        assertThat(refusal(bytes(snapshot -> snapshot.setFeatures(List.of("one")))))
+                .isEqualTo(ModelRefusal.INVALID);
         assertThat(refusal(bytes(snapshot -> snapshot.setLevels(List.of(0.9, 0.1, 0.5)))))
                 .isEqualTo(ModelRefusal.INVALID);
         assertThat(refusal(bytes(snapshot -> {

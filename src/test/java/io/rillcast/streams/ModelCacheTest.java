@@ -11,8 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ModelCacheTest {
-    private static final ForecastModel MODEL =
-            ModelExamples.snapshot("all", 1).model();
+    private static final ForecastModel MODEL = ModelExamples.snapshot("all", 1).model();
     private static final ModelTable.Known KNOWN = new ModelTable.Known(Optional.of(MODEL), Optional.of(MODEL));
     private static final long BYTES =
             4096 + Float.BYTES * MODEL.network().shape().weightCount();
@@ -106,7 +105,8 @@ class ModelCacheTest {
         }
 
         for (int group = 0; group < 4; group++) {
-            assertThat(cache.known("g" + group, lastGood -> ofVersion(current.get())).newestVersion())
+            assertThat(cache.known("g" + group, lastGood -> ofVersion(current.get()))
+                            .newestVersion())
                     .isEqualTo(2000);
         }
     }

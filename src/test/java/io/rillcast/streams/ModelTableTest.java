@@ -180,8 +180,7 @@ class ModelTableTest {
             version("other");
         }
 
-        assertThat(refused())
-                .isEqualTo(Map.of("models-refused-unreadable", 1L, "models-refused-other-inputs", 1L));
+        assertThat(refused()).isEqualTo(Map.of("models-refused-unreadable", 1L, "models-refused-other-inputs", 1L));
     }
 
     @Test

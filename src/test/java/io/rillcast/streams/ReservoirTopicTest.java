@@ -19,10 +19,7 @@ class ReservoirTopicTest {
 
     private void offer(String group, int number) {
         SeriesWindow window = new SeriesWindow(
-                "s" + number,
-                new byte[SeriesWindow.checkpointBytes(0)],
-                new long[] {number},
-                new double[] {number});
+                "s" + number, new byte[SeriesWindow.checkpointBytes(0)], new long[] {number}, new double[] {number});
         reservoir.offer(group, new TrainingInput.Window(4, window));
     }
 
@@ -64,7 +61,6 @@ class ReservoirTopicTest {
     }
 
     private static int partitionOfKafka(String key, int partitions) {
-        return BuiltInPartitioner.partitionForKey(
-                key.getBytes(StandardCharsets.UTF_8), partitions);
+        return BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), partitions);
     }
 }

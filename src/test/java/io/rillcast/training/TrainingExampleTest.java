@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class TrainingExampleTest {
     private static final ForecastPlan PLAN = new ForecastPlan(QuantileLevels.DEFAULT, 50, Support.AUTO);
     /** 0..24, 0..49, 0..74, 50..99, 50..124, 100..149, 100..174, 150..199: below 140 trained on, below 170 watched. */
-    private static final List<SeriesWindow> WINDOWS =
-            SampleSeries.windows("s", PLAN, 25, SampleSeries.walk(1, 200));
+    private static final List<SeriesWindow> WINDOWS = SampleSeries.windows("s", PLAN, 25, SampleSeries.walk(1, 200));
 
     private static List<Part> parts(TrainingExample example, int from, int to) {
         return IntStream.range(from, to).mapToObj(example::part).distinct().toList();
