@@ -81,8 +81,8 @@ final class CommandWait {
         }
         try (KafkaConsumer<byte[], byte[]> consumer = TopicRead.consumer(settings)) {
             List<TopicPartition> partitions = new ArrayList<>();
-            for (var key : List.of(
-                    SettingKeys.MODELS_TOPIC, SettingKeys.TRAININGS_TOPIC, SettingKeys.DEAD_LETTERS_TOPIC)) {
+            for (var key :
+                    List.of(SettingKeys.MODELS_TOPIC, SettingKeys.TRAININGS_TOPIC, SettingKeys.DEAD_LETTERS_TOPIC)) {
                 partitions.addAll(TopicRead.partitions(consumer, settings.value(key)));
             }
             consumer.assign(partitions);
@@ -105,7 +105,8 @@ final class CommandWait {
             }
         }
         throw new CommandFailure("what comes of a command must be seen in time: group=" + command.group() + ", action="
-                + command.action() + ", waitedSeconds=" + atMost.toSeconds() + ", topic=" + sent.topic() + ", partition="
+                + command.action() + ", waitedSeconds=" + atMost.toSeconds() + ", topic=" + sent.topic()
+                + ", partition="
                 + sent.partition() + ", offset=" + sent.offset()
                 + "; it is in the topic, and `rillcast run` obeys it if it starts within the hour: see `rillcast models"
                 + " list`");

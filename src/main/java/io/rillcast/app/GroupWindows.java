@@ -30,8 +30,7 @@ final class GroupWindows {
      */
     List<SeriesWindow> read(int limit, ForecastPlan plan) throws InterruptedException {
         String topic = ReservoirTopic.name(settings.value(SettingKeys.APPLICATION_ID));
-        new ClusterCheck(settings)
-                .requireTopics(List.of(topic), "`rillcast run` creates it, or mend application.id");
+        new ClusterCheck(settings).requireTopics(List.of(topic), "`rillcast run` creates it, or mend application.id");
         int partition;
         try (KafkaConsumer<byte[], byte[]> consumer = TopicRead.consumer(settings)) {
             partition = ReservoirTopic.partition(
@@ -46,7 +45,8 @@ final class GroupWindows {
         });
         List<SeriesWindow> windows = bySlot.values().stream()
                 .flatMap(bytes -> ReservoirTopic.window(bytes).stream())
-                .filter(window -> window.length() > 1 && window.covariateCount() == plan.covariates().count())
+                .filter(window -> window.length() > 1
+                        && window.covariateCount() == plan.covariates().count())
                 .limit(limit)
                 .toList();
         if (windows.isEmpty()) {

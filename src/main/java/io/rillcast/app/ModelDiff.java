@@ -92,7 +92,8 @@ final class ModelDiff {
     String text() {
         ObjectNode json = json();
         StringBuilder text = new StringBuilder();
-        for (String field : List.of("version", "cell", "hidden", "layers", "features", "levels", "candidateLoss", "naiveLoss")) {
+        for (String field :
+                List.of("version", "cell", "hidden", "layers", "features", "levels", "candidateLoss", "naiveLoss")) {
             text.append(String.format(
                     Locale.ROOT,
                     "%-14s  %s  %s%n",
@@ -103,13 +104,15 @@ final class ModelDiff {
         text.append("features only in a: ").append(json.get("featuresOnlyInA")).append('\n');
         text.append("features only in b: ").append(json.get("featuresOnlyInB")).append('\n');
         text.append(String.format("%-24s %12s %12s %12s%n", "tensor", "norm of a", "norm of b", "of b - a"));
-        json.get("tensors").properties().forEach(entry -> text.append(String.format(
-                Locale.ROOT,
-                "%-24s %12.5f %12.5f %12.5f%n",
-                entry.getKey(),
-                entry.getValue().get("normA").asDouble(),
-                entry.getValue().get("normB").asDouble(),
-                entry.getValue().get("normOfDifference").asDouble())));
+        json.get("tensors")
+                .properties()
+                .forEach(entry -> text.append(String.format(
+                        Locale.ROOT,
+                        "%-24s %12.5f %12.5f %12.5f%n",
+                        entry.getKey(),
+                        entry.getValue().get("normA").asDouble(),
+                        entry.getValue().get("normB").asDouble(),
+                        entry.getValue().get("normOfDifference").asDouble())));
         text.append(json.get("same").asBoolean() ? "the same weights\n" : "");
         return text.toString();
     }

@@ -96,8 +96,12 @@ final class ModelList {
 
     /** The group's place on the page, if it has one; one further down makes room. */
     private Optional<Group> place(String escaped) {
-        boolean isWanted = page.group().map(ModelKeys::escaped).map(escaped::equals).orElse(true)
-                && page.after().map(ModelKeys::escaped).map(last -> escaped.compareTo(last) > 0).orElse(true);
+        boolean isWanted =
+                page.group().map(ModelKeys::escaped).map(escaped::equals).orElse(true)
+                        && page.after()
+                                .map(ModelKeys::escaped)
+                                .map(last -> escaped.compareTo(last) > 0)
+                                .orElse(true);
         if (!isWanted) {
             return Optional.empty();
         }
@@ -163,6 +167,8 @@ final class ModelList {
     /** The last group of this page, if there are more behind it. */
     Optional<String> nextPage() {
         List<ModelRow> rows = rows();
-        return hasMore && !rows.isEmpty() ? Optional.of(rows.get(rows.size() - 1).group()) : Optional.empty();
+        return hasMore && !rows.isEmpty()
+                ? Optional.of(rows.get(rows.size() - 1).group())
+                : Optional.empty();
     }
 }

@@ -21,7 +21,17 @@ record ModelRow(String group, long version, boolean isInUse, long whenMs, Traini
 
     /** Names the columns of {@link #line}. */
     static final String HEADING = String.format(
-            Locale.ROOT, LINE, "group", "version", "state", "when", "decision", "candidate", "incumbent", "naive", "why");
+            Locale.ROOT,
+            LINE,
+            "group",
+            "version",
+            "state",
+            "when",
+            "decision",
+            "candidate",
+            "incumbent",
+            "naive",
+            "why");
 
     /** For a person. */
     String line() {

@@ -52,7 +52,8 @@ final class ModelText {
                 text.append('\n');
                 append(text, object, indent + "  ");
             } else {
-                String value = field.getValue().isNull() ? "-" : field.getValue().asText();
+                String value =
+                        field.getValue().isNull() ? "-" : field.getValue().asText();
                 text.append(": ")
                         .append(field.getValue().isArray() ? field.getValue().toString() : value)
                         .append('\n');

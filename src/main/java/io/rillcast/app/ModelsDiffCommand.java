@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
 /** Compares two versions. */
 @Command(
         name = "diff",
-        description = "Shows what two versions of a group differ in: sizes, levels, features, losses and, tensor by tensor, how far"
-                + " the weights lie apart.")
+        description =
+                "Shows what two versions of a group differ in: sizes, levels, features, losses and, tensor by tensor, how far"
+                        + " the weights lie apart.")
 final class ModelsDiffCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;

@@ -4,6 +4,7 @@ import io.rillcast.config.ServicePlan;
 import io.rillcast.config.SettingsException;
 import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.ForecastPlan;
+import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.serde.MalformedFile;
 import io.rillcast.serde.ModelImport;
 import io.rillcast.training.ModelCommand;
@@ -21,8 +22,9 @@ import picocli.CommandLine.Spec;
 /** Puts a model in. */
 @Command(
         name = "import",
-        description = "Has the running service publish the model in a safetensors file, with PyTorch's names, as the group's next"
-                + " version. It is a person's word: no training judges it before it is used.")
+        description =
+                "Has the running service publish the model in a safetensors file, with PyTorch's names, as the group's next"
+                        + " version. It is a person's word: no training judges it before it is used.")
 final class ModelsImportCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;
@@ -64,18 +66,16 @@ final class ModelsImportCommand implements Callable<Integer> {
         try {
             return ModelImport.read(Files.readAllBytes(file), group);
         } catch (MalformedFile malformed) {
-            throw new CommandFailure(malformed.getMessage() + ": file=" + file, malformed);
+            throw new CommandFailure(
+                    "a model's file must be one that can be imported: file=" + file + "; " + malformed.getMessage(),
+                    malformed);
         }
     }
 
     private void requireFit(ForecastModel model, ForecastPlan plan) {
-        if (!model.features().equals(plan.features())) {
-            throw new CommandFailure("a model must have the features of these settings: file=" + file + ", features="
-                    + model.features() + ", expected=" + plan.features());
-        }
-        if (!model.levels().equals(plan.levels())) {
-            throw new CommandFailure("a model must have the quantile levels of these settings: file=" + file
-                    + ", levels=" + model.levels() + ", quantile.levels=" + plan.levels());
+        if (!new OnlineForecaster(plan).fits(model)) {
+            throw new CommandFailure("a model must have the features and levels of these settings: file=" + file + ", "
+                    + model.misfit(plan.features(), plan.levels()));
         }
     }
 }

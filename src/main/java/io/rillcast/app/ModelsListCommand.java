@@ -29,7 +29,10 @@ final class ModelsListCommand implements Callable<Integer> {
             description = "Most groups of a page. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
-    @Option(names = "--after", paramLabel = "G", description = "Only groups after this one, in the order of their names.")
+    @Option(
+            names = "--after",
+            paramLabel = "G",
+            description = "Only groups after this one, in the order of their names.")
     private Optional<String> after;
 
     @Option(names = "--json", description = "Print one JSON object a line.")
@@ -41,8 +44,7 @@ final class ModelsListCommand implements Callable<Integer> {
     /** Prints a page. */
     @Override
     public Integer call() throws SettingsException, IOException, InterruptedException {
-        WrongUsage.unless(
-                spec, limit >= 1 && limit <= 10_000, "--limit must be from 1 to 10000: --limit=" + limit);
+        WrongUsage.unless(spec, limit >= 1 && limit <= 10_000, "--limit must be from 1 to 10000: --limit=" + limit);
         return ModelsAccess.with(options, access -> {
             ModelList list = new ModelList(new ModelList.Page(group, after, limit));
             list.read(access);

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 /** Brings a version back. */
 @Command(
         name = "promote",
-        description = "Has the running service publish the weights of an archived version again, as the group's next version.")
+        description =
+                "Has the running service publish the weights of an archived version again, as the group's next version.")
 final class ModelsPromoteCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;

@@ -13,8 +13,9 @@ import picocli.CommandLine.Spec;
 /** Goes back. */
 @Command(
         name = "rollback",
-        description = "Has the running service publish the weights that were in use before the present ones again, as the group's"
-                + " next version.")
+        description =
+                "Has the running service publish the weights that were in use before the present ones again, as the group's"
+                        + " next version.")
 final class ModelsRollbackCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;

@@ -11,9 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Trains now. */
-@Command(
-        name = "train",
-        description = "Has the running service train a group now, and says what came of it.")
+@Command(name = "train", description = "Has the running service train a group now, and says what came of it.")
 final class ModelsTrainCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;

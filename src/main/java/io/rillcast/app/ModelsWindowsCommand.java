@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 /** Takes training windows out. */
 @Command(
         name = "windows",
-        description = "Writes the windows that a group is trained on as a safetensors file: inputs and targets as the network sees"
-                + " them, and which steps are scored. They are read from the service's changelog.")
+        description =
+                "Writes the windows that a group is trained on as a safetensors file: inputs and targets as the network sees"
+                        + " them, and which steps are scored. They are read from the service's changelog.")
 final class ModelsWindowsCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;
@@ -49,7 +50,8 @@ final class ModelsWindowsCommand implements Callable<Integer> {
         StreamPlan plan = new ServicePlan(options.read()).streams();
         ForecastPlan forecast = plan.training().forecast();
         return ModelsAccess.with(options, access -> {
-            GroupWindows windows = new GroupWindows(access, group, plan.schedule().reservoirWindows());
+            GroupWindows windows =
+                    new GroupWindows(access, group, plan.schedule().reservoirWindows());
             List<TrainingExample> examples = TrainingExample.of(windows.read(limit, forecast), forecast);
             WholeFile.write(file, bytes(forecast, examples));
             PrintWriter out = spec.commandLine().getOut();

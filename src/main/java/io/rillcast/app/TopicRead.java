@@ -46,8 +46,8 @@ final class TopicRead {
                 some.forEach(reader::take);
                 heard = some.isEmpty() ? heard : System.nanoTime();
                 if (System.nanoTime() - heard > LONGEST_SILENCE.toNanos()) {
-                    throw new CommandFailure("a topic must be readable to its end: topic=" + topic
-                            + ", silentSeconds=" + LONGEST_SILENCE.toSeconds() + "; check the brokers");
+                    throw new CommandFailure("a topic must be readable to its end: topic=" + topic + ", silentSeconds="
+                            + LONGEST_SILENCE.toSeconds() + "; check the brokers");
                 }
             }
         }

@@ -28,6 +28,21 @@ public record ForecastModel(String group, long version, List<String> features, Q
         }
     }
 
+    /** In which first thing the model differs from what is wanted of it; for one that does not fit. */
+    public String misfit(List<String> wantedFeatures, QuantileLevels wantedLevels) {
+        if (!levels.equals(wantedLevels)) {
+            return "levels=" + levels + ", wanted=" + wantedLevels;
+        }
+        int first = 0;
+        while (first < Math.min(features.size(), wantedFeatures.size())
+                && features.get(first).equals(wantedFeatures.get(first))) {
+            first++;
+        }
+        return "features=" + features.size() + ", wanted=" + wantedFeatures.size() + ", firstDifferent=" + first
+                + ", found=" + (first < features.size() ? features.get(first) : "none") + ", wantedThere="
+                + (first < wantedFeatures.size() ? wantedFeatures.get(first) : "none");
+    }
+
     /** The same weights under another version number. */
     public ForecastModel withVersion(long newVersion) {
         return new ForecastModel(group, newVersion, features, levels, network);

@@ -17,7 +17,9 @@ final class ModelCommands {
                 command.group(),
                 ModelAction.valueOf(command.action().name()),
                 command.version(),
-                command.model().map(model -> ModelSnapshots.toAvro(imported(model))).orElse(null));
+                command.model()
+                        .map(model -> ModelSnapshots.toAvro(imported(model)))
+                        .orElse(null));
     }
 
     /** Nothing is known of how it was trained. */

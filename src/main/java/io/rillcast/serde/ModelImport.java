@@ -24,6 +24,9 @@ import java.util.TreeMap;
  */
 public final class ModelImport {
     private static final List<CellKind> KINDS = List.of(CellKind.GRU, CellKind.LSTM, CellKind.RNN_TANH);
+    /** Beyond what any topic takes; before room is made for what a few bytes say. */
+    private static final long MOST_WEIGHTS = 16L << 20;
+
     private static final String CELL = "network.cell";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -41,8 +44,11 @@ public final class ModelImport {
             String[] features = note(file, ModelFile.FEATURES, String[].class);
             double[] levels = note(file, ModelFile.LEVELS, double[].class);
             NetworkShape shape = shape(file.metadata(), tensors);
+            if (shape.weightCount() > MOST_WEIGHTS) {
+                throw new IllegalArgumentException("a network must be small enough to import: weights="
+                        + shape.weightCount() + ", most=" + MOST_WEIGHTS + ", network=" + shape);
+            }
             tensors.putIfAbsent("skip.weight", zeros(shape.outputs(), shape.inputs()));
-            NetworkFile.requireCount(shape, tensors);
             return new ForecastModel(
                     group, 0, List.of(features), QuantileLevels.of(levels), Network.of(shape, tensors));
         } catch (IllegalArgumentException e) {

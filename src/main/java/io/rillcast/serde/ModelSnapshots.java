@@ -61,7 +61,8 @@ final class ModelSnapshots {
     static ModelSnapshot fromAvro(io.rillcast.avro.ModelSnapshot in) {
         String checksum = checksum(new TreeMap<>(in.getParameters()));
         if (!checksum.equals(in.getChecksum())) {
-            throw new IllegalArgumentException(
+            throw new RefusedSnapshot(
+                    ModelRefusal.CHECKSUM,
                     "checksum must be that of the parameters: " + named(in) + ", stated=" + in.getChecksum()
                             + ", computed=" + checksum + "; the record was damaged, publish the model again");
         }
@@ -85,8 +86,8 @@ final class ModelSnapshots {
         try {
             return CellKind.of(in.getCell());
         } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException(
-                    unknown.getMessage() + ", " + named(in) + "; upgrade to the writer's release", unknown);
+            throw new RefusedSnapshot(
+                    ModelRefusal.CELL, unknown.getMessage() + ", " + named(in) + "; upgrade to the writer's release");
         }
     }
 
@@ -106,6 +107,13 @@ final class ModelSnapshots {
         }
         float[] values = new float[data.remaining() / Float.BYTES];
         data.asFloatBuffer().get(values);
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new RefusedSnapshot(
+                        ModelRefusal.NOT_FINITE,
+                        "weights must be finite: tensor=" + name + ", index=" + i + ", value=" + values[i]);
+            }
+        }
         return Tensor.of(in.getShape().stream().mapToInt(Integer::intValue).toArray(), values);
     }
 

@@ -129,7 +129,7 @@ public record NetworkFile(Network network, SortedMap<String, String> notes) {
     }
 
     /** Before room is made for the weights that the sizes ask for, so that a few bytes cannot ask for much of it. */
-    static void requireCount(NetworkShape shape, Map<String, Tensor> tensors) {
+    private static void requireCount(NetworkShape shape, Map<String, Tensor> tensors) {
         long found = tensors.values().stream().mapToLong(Tensor::size).sum();
         long expected = shape.weightCount();
         if (found != expected) {

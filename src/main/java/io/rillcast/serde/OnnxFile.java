@@ -131,7 +131,9 @@ public final class OnnxFile {
             add("R" + layer, moved(recurrent), 1, gates, shape.hidden());
             add("B" + layer, both, 1, 2 * gates);
         }
-        for (String name : shape.skip() ? List.of("head.weight", "head.bias", "skip.weight") : List.of("head.weight", "head.bias")) {
+        for (String name : shape.skip()
+                ? List.of("head.weight", "head.bias", "skip.weight")
+                : List.of("head.weight", "head.bias")) {
             graph.message(5, OnnxProto.tensor(name, weights.get(name)));
         }
     }

@@ -24,8 +24,8 @@ final class OnnxProto {
                 .text(2, "rillcast")
                 .message(7, graph)
                 .message(8, new Protobuf().text(1, "").integer(2, operatorSet));
-        metadata.forEach((key, text) ->
-                model.message(14, new Protobuf().text(1, key).text(2, text)));
+        metadata.forEach(
+                (key, text) -> model.message(14, new Protobuf().text(1, key).text(2, text)));
         return model.toByteArray();
     }
 

@@ -59,6 +59,7 @@ public final class WindowsFile {
                 "targets", Tensor.of(new int[] {count, steps}, targets),
                 "parts", Tensor.of(new int[] {count, steps}, parts),
                 "lengths", Tensor.of(new int[] {count}, lengths));
-        return Safetensors.of(tensors, ModelFile.notes(group, plan.features(), plan.levels())).toBytes();
+        return Safetensors.of(tensors, ModelFile.notes(group, plan.features(), plan.levels()))
+                .toBytes();
     }
 }

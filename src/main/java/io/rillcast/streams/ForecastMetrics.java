@@ -3,6 +3,7 @@ package io.rillcast.streams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rillcast.forecast.SkipReason;
 import io.rillcast.serde.DeadLetterCause;
+import io.rillcast.serde.ModelRefusal;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.kafka.common.Metric;
@@ -23,6 +24,7 @@ final class ForecastMetrics {
     private static final String REVISED = "readings-revised";
     private static final String SKIPPED = "readings-skipped-";
     private static final String REFUSED = "readings-refused-";
+    private static final String MODELS_REFUSED = "models-refused-";
     private static final String REBUILT = "states-rebuilt";
     private static final String FORGOTTEN = "series-forgotten";
     private static final String TRAININGS = "trainings-ended";
@@ -111,6 +113,16 @@ final class ForecastMetrics {
             }
         }
         return sum;
+    }
+
+    /** Counts the models that an instance refused when it read them, by reason; for all its tasks. */
+    static ModelRefusals.Counter modelRefusals(StreamsMetrics metrics) {
+        Map<ModelRefusal, Sensor> byReason = new EnumMap<>(ModelRefusal.class);
+        return refusal -> byReason.computeIfAbsent(
+                        refusal,
+                        r -> metrics.addRateTotalSensor(
+                                SCOPE, "models", MODELS_REFUSED + r.text(), Sensor.RecordingLevel.INFO))
+                .record();
     }
 
     /** The totals of one client's metrics by operation, over all its tasks. */

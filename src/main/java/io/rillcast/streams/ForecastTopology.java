@@ -102,7 +102,10 @@ public final class ForecastTopology {
                                 .withTimestampExtractor(new RecordTime())
                                 .withOffsetResetPolicy(AutoOffsetReset.byDuration(OLDEST_COMMAND))
                                 .withName("model-commands-source"))
-                .process(() -> new CommandProcessor(deserializer, log, plan.placement().mostCommandBytes(), meters), Named.as("decode-command"));
+                .process(
+                        () -> new CommandProcessor(
+                                deserializer, log, plan.placement().mostCommandBytes(), meters),
+                        Named.as("decode-command"));
         path.sendRefused(decoded, "command-");
         return decoded.filter((key, value) -> value.isAccepted(), Named.as("command-accepted"))
                 .mapValues(value -> TrainingInputSerde.decode(value.value()), Named.as("command-value"));

@@ -2,6 +2,7 @@ package io.rillcast.streams;
 
 import io.rillcast.forecast.ForecastModel;
 import io.rillcast.rnn.Tensor;
+import io.rillcast.serde.ModelRefusal;
 import io.rillcast.training.ModelSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -39,11 +39,13 @@ final class ModelTable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelTable.class);
     /** How long a task waits for a version that its state names already. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    /** Of the heap, for models in use: with the default network and 1 GiB some three thousand groups' at once. */
+    private static final int HEAP_SHARE = 8;
 
     /** By the key of the incumbent; forgotten when the topic has a new one, read again when next asked for. */
-    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final ModelCache cache;
 
-    private final Map<String, ForecastModel> lastGood = new ConcurrentHashMap<>();
+    private final ModelRefusals refusals = new ModelRefusals(System::nanoTime);
     private final Deserializer<ModelSnapshot> deserializer;
     private final Predicate<ForecastModel> fits;
     private final String topic;
@@ -78,6 +80,7 @@ final class ModelTable {
         this.deserializer = deserializer;
         this.fits = fits;
         this.longestWait = longestWait;
+        this.cache = new ModelCache(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
     /** The version published last for a group, whether or not it can be run; 0 for none. */
@@ -92,39 +95,53 @@ final class ModelTable {
 
     /** Both at once: what a reading asks for. */
     Known known(String group, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
-        String key = ModelKeys.escaped(group);
-        Known before = known.get(key);
-        return before != null ? before : known.computeIfAbsent(key, name -> read(group, store));
+        return cache.known(ModelKeys.escaped(group), lastGood -> read(group, store, lastGood));
     }
 
-    private Known read(String group, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+    private Known read(String group, ReadOnlyKeyValueStore<Bytes, byte[]> store, Optional<ForecastModel> lastGood) {
         byte[] bytes = store.get(ModelKeys.incumbent(group));
         if (bytes == null) {
             return new Known(Optional.empty(), Optional.empty());
         }
-        Optional<ForecastModel> newest = decoded(group, bytes)
+        Decoded incumbent = decoded(group, bytes);
+        Optional<ForecastModel> newest = incumbent
+                .model()
                 .or(() -> newestArchived(group, store, model -> true))
-                .or(() -> Optional.ofNullable(lastGood.get(group)));
+                .or(() -> lastGood);
         Optional<ForecastModel> serving = newest.filter(fits).or(() -> newestArchived(group, store, fits));
-        newest.ifPresent(model -> {
-            requireOneOf(model, lastGood.get(group));
-            lastGood.put(group, model);
-        });
+        newest.ifPresent(model -> lastGood.ifPresent(before -> requireOneOf(model, before)));
+        incumbent.refusal().ifPresent(refusal -> refuse(refusal, group, serving, incumbent.problem()));
         if (versionOf(newest) != versionOf(serving)) {
-            LOG.warn(
-                    "the newest model does not fit these settings, until one is trained for them the newest that does"
-                            + " serves, or the last value: group={}, version={}, serving={}",
+            refuse(
+                    ModelRefusal.OTHER_INPUTS,
                     group,
-                    versionOf(newest),
-                    versionOf(serving));
+                    serving,
+                    "a model must have the features and levels of these settings: version=" + versionOf(newest)
+                            + "; until one is trained for them the newest that has serves, or the last value");
         }
         return new Known(newest, serving);
     }
 
+    private void refuse(ModelRefusal refusal, String group, Optional<ForecastModel> serving, String problem) {
+        refusals.add(refusal, new ModelRefusals.Refused(group, versionOf(serving), problem));
+    }
+
+    /**
+     * What became of a record's bytes.
+     *
+     * @param model empty if it was refused
+     * @param refusal why, if it was
+     * @param problem the same as a sentence
+     */
+    private record Decoded(Optional<ForecastModel> model, Optional<ModelRefusal> refusal, String problem) {
+        static Decoded refused(ModelRefusal refusal, String problem) {
+            return new Decoded(Optional.empty(), Optional.of(refusal), problem);
+        }
+    }
+
     /** Hidden states are told apart by version: weights of two kinds under one number would be taken for the same. */
     private void requireOneOf(ForecastModel model, ForecastModel before) {
-        if (before != null
-                && before.version() == model.version()
+        if (before.version() == model.version()
                 && !isSame(before.network().tensors(), model.network().tensors())) {
             throw new StreamsException("a models topic must have one application at a time: topic=" + topic + ", group="
                     + model.group() + ", publishedTwice=" + model.version()
@@ -140,20 +157,16 @@ final class ModelTable {
                                 one.get(name).values(), other.get(name).values()));
     }
 
-    private Optional<ForecastModel> decoded(String group, byte[] bytes) {
+    private Decoded decoded(String group, byte[] bytes) {
         try {
             ForecastModel model = deserializer.deserialize(topic, bytes).model();
-            if (!model.group().equals(group)) {
-                throw new SerializationException(
-                        "a snapshot must lie under its own group: key=" + group + ", group=" + model.group());
-            }
-            return Optional.of(model);
+            return model.group().equals(group)
+                    ? new Decoded(Optional.of(model), Optional.empty(), "")
+                    : Decoded.refused(
+                            ModelRefusal.OTHER_GROUP,
+                            "a snapshot must lie under its own group: key=" + group + ", group=" + model.group());
         } catch (SerializationException unreadable) {
-            LOG.error(
-                    "model unreadable, the one before stays in use: group={}, cause={}",
-                    group,
-                    unreadable.getMessage());
-            return Optional.empty();
+            return Decoded.refused(ModelRefusal.of(unreadable), unreadable.getMessage());
         }
     }
 
@@ -166,7 +179,7 @@ final class ModelTable {
                     .ifPresent(version -> versions.put(version, entry.value)));
         }
         return versions.descendingMap().values().stream()
-                .flatMap(bytes -> decoded(group, bytes).stream())
+                .flatMap(bytes -> decoded(group, bytes).model().stream())
                 .filter(wanted)
                 .findFirst();
     }
@@ -180,11 +193,10 @@ final class ModelTable {
         try {
             return Optional.of(deserializer.deserialize(topic, bytes));
         } catch (SerializationException unreadable) {
-            LOG.error(
-                    "archived model unreadable: group={}, version={}, cause={}",
-                    group,
-                    version,
-                    unreadable.getMessage());
+            refusals.add(
+                    ModelRefusal.of(unreadable),
+                    new ModelRefusals.Refused(
+                            group, 0, "archived version " + version + ": " + unreadable.getMessage()));
             return Optional.empty();
         }
     }
@@ -228,7 +240,8 @@ final class ModelTable {
         @Override
         public void init(ProcessorContext<Void, Void> context) {
             store = context.getStateStore(STORE);
-            known.clear();
+            refusals.countWith(ForecastMetrics.modelRefusals(context.metrics()));
+            cache.allChanged();
         }
 
         @Override
@@ -242,7 +255,7 @@ final class ModelTable {
             } else {
                 store.put(record.key(), record.value());
             }
-            known.remove(new String(record.key().get(), StandardCharsets.UTF_8));
+            cache.changed(new String(record.key().get(), StandardCharsets.UTF_8));
             synchronized (changed) {
                 changed.notifyAll();
             }

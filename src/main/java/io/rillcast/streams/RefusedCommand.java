@@ -1,6 +1,5 @@
 package io.rillcast.streams;
 
-import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.ForecastPlan;
 import io.rillcast.training.GroupLedger;
 import io.rillcast.training.ModelCommand;
@@ -16,13 +15,10 @@ final class RefusedCommand {
             case PROMOTE, ROLL_BACK ->
                 "the version must be in the archive, with the features and levels of these settings: newest="
                         + ledger.highestVersion() + "; `rillcast models list` shows the archive";
-            case IMPORT -> misfit(command.model().orElseThrow(), plan);
+            case IMPORT ->
+                "a model must have the features and levels of these settings: "
+                        + command.model().orElseThrow().misfit(plan.features(), plan.levels());
         };
         return command.refusalStart() + why;
-    }
-
-    private static String misfit(ForecastModel model, ForecastPlan plan) {
-        return "a model must have the features and levels of these settings: features=" + model.features()
-                + ", expected=" + plan.features() + ", levels=" + model.levels() + ", expectedLevels=" + plan.levels();
     }
 }

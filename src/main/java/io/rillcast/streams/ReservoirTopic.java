@@ -3,6 +3,7 @@ package io.rillcast.streams;
 import io.rillcast.forecast.SeriesWindow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.common.errors.SerializationException;
@@ -11,6 +12,9 @@ import org.apache.kafka.common.utils.Utils;
 /** The changelog of an application's {@link GroupReservoir}, read from outside of it. */
 public final class ReservoirTopic {
     private static final byte WINDOW = 1;
+    /** A value that begins so has the readings of the group, int64, before the window. */
+    private static final byte DATED = 3;
+
     private static final int BEFORE_GROUP = 3;
 
     private ReservoirTopic() {}
@@ -44,8 +48,10 @@ public final class ReservoirTopic {
      * @param value of a record with a slot
      */
     public static Optional<SeriesWindow> window(byte[] value) {
+        boolean isDated = value.length > 1 + Long.BYTES && value[0] == DATED;
+        byte[] window = isDated ? Arrays.copyOfRange(value, 1 + Long.BYTES, value.length) : value;
         try {
-            return TrainingInputSerde.decode(value) instanceof TrainingInput.Window input
+            return TrainingInputSerde.decode(window) instanceof TrainingInput.Window input
                     ? Optional.of(input.window())
                     : Optional.empty();
         } catch (SerializationException unreadable) {

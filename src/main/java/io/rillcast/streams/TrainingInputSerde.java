@@ -203,7 +203,8 @@ final class TrainingInputSerde implements Serde<TrainingInput> {
         try {
             return ModelFile.read(bytes);
         } catch (MalformedFile malformed) {
-            throw new SerializationException("a command's model must be readable: " + malformed.getMessage(), malformed);
+            throw new SerializationException(
+                    "a command's model must be readable: " + malformed.getMessage(), malformed);
         }
     }
 }

@@ -19,8 +19,8 @@ public record ModelCommand(String group, Action action, long version, Optional<F
      */
     public ModelCommand {
         if (model.isPresent() != (action == Action.IMPORT)) {
-            throw new IllegalArgumentException("a command must bring a model exactly if it imports one: group=" + group
-                    + ", action=" + action);
+            throw new IllegalArgumentException(
+                    "a command must bring a model exactly if it imports one: group=" + group + ", action=" + action);
         }
         if (model.isPresent() && !model.get().group().equals(group)) {
             throw new IllegalArgumentException("a model must be of the group that it is imported into: group=" + group

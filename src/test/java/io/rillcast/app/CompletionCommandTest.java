@@ -22,7 +22,15 @@ class CompletionCommandTest {
     private Path directory;
 
     @ParameterizedTest
-    @CsvSource({"wat, watch", "top, topics", "watch --from, --from-beginning", "completion z, zsh"})
+    @CsvSource({
+        "wat, watch",
+        "top, topics",
+        "watch --from, --from-beginning",
+        "completion z, zsh",
+        "mod, models",
+        "models roll, rollback",
+        "models export --fo, --format"
+    })
     void completesCommandsAndOptionsInBash(String typed, String completed) throws Exception {
         assumeTrue(Files.isExecutable(BASH), "bash is needed");
         Path script = Files.writeString(directory.resolve("completion.sh"), script("bash"));

@@ -80,8 +80,7 @@ class ModelsCommandIT {
         settings = SettingsReader.read(List.of(SettingsSource.file(config)));
         registry = new SchemaRegistryClient(SchemaRegistrySettings.of(settings.registryProperties()));
         ServicePlan plan = new ServicePlan(settings);
-        service = ForecastService.start(
-                plan.streams(), plan.serdes(registry, System::currentTimeMillis), plan.kafka());
+        service = ForecastService.start(plan.streams(), plan.serdes(registry, System::currentTimeMillis), plan.kafka());
         assertThat(service.awaitRunning(PATIENCE)).isTrue();
         publish(READINGS);
     }
@@ -99,8 +98,16 @@ class ModelsCommandIT {
         StringBuilder csv = new StringBuilder("series,timestamp,value\n");
         for (int i = published; i < published + count; i++) {
             long ms = 1_700_000_000_000L + i * 3_600_000L;
-            csv.append("pump,").append(ms).append(',').append(10 + 3 * Math.sin(i / 4.0)).append('\n');
-            csv.append("fan,").append(ms).append(',').append(5 + 2 * Math.cos(i / 3.0)).append('\n');
+            csv.append("pump,")
+                    .append(ms)
+                    .append(',')
+                    .append(10 + 3 * Math.sin(i / 4.0))
+                    .append('\n');
+            csv.append("fan,")
+                    .append(ms)
+                    .append(',')
+                    .append(5 + 2 * Math.cos(i / 3.0))
+                    .append('\n');
         }
         published += count;
         Path file = Files.writeString(dir.resolve("readings.csv"), csv);
@@ -174,6 +181,24 @@ class ModelsCommandIT {
     }
 
     @Test
+    void listsGroupsPageByPage() throws Exception {
+        Path file = Files.write(dir.resolve("group.safetensors"), ModelFile.toBytes(random(CellKind.GRU, 4, 6)));
+        for (String group : List.of("page-a", "page-b", "page-c")) {
+            lines("models", "import", file.toString(), "--group", group, "--timeout", "120");
+        }
+
+        int status = execute("models", "list", "--json", "--after", "page", "--limit", "2");
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("\"page-a\"", "\"page-b\"").doesNotContain("\"page-c\"", "\"all\"");
+        assertThat(err).hasToString("more groups: go on with --after page-b\n");
+        List<String> rest = lines("models", "list", "--after", "page-b");
+        assertThat(rest).hasSize(2);
+        assertThat(rest.get(1)).matches("page-c +1 +in use .*imported: a person's word, not judged");
+        assertThat(lines("models", "list", "--group", "page-a", "--json")).hasSize(1);
+    }
+
+    @Test
     void bringsVersionsBackUnderNewNumbers() throws Exception {
         long first = imported(random(CellKind.GRU, 8, 3));
         long second = imported(random(CellKind.GRU, 8, 4));
@@ -194,8 +219,9 @@ class ModelsCommandIT {
         int status = execute("models", "promote", "4711", "--timeout", "120");
 
         assertThat(err.toString())
-                .matches("rillcast: refused: promote version 4711: the version must be in the archive, with the features"
-                        + " and levels of these settings: newest=\\d+; `rillcast models list` shows the archive\n");
+                .matches(
+                        "rillcast: refused: promote version 4711: the version must be in the archive, with the features"
+                                + " and levels of these settings: newest=\\d+; `rillcast models list` shows the archive\n");
         assertThat(status).isEqualTo(1);
     }
 
@@ -267,7 +293,8 @@ class ModelsCommandIT {
         List<String> said = python(train.toString(), windows.toString(), mine.toString());
 
         assertThat(pinball(said, 29)).isLessThan(pinball(said, 0));
-        String line = lines("models", "import", mine.toString(), "--timeout", "120").get(0);
+        String line =
+                lines("models", "import", mine.toString(), "--timeout", "120").get(0);
         long version = Long.parseLong(line.replaceAll("\\D+", ""));
         publish(2);
         assertThat(versions()).filteredOn(one -> one == version).hasSize(4);
@@ -276,9 +303,8 @@ class ModelsCommandIT {
         Map<String, Tensor> served = Safetensors.read(Files.readAllBytes(back)).tensors();
         Safetensors.read(Files.readAllBytes(mine))
                 .tensors()
-                .forEach((name, tensor) -> assertThat(served.get(name).values())
-                        .as(name)
-                        .containsExactly(tensor.values()));
+                .forEach((name, tensor) ->
+                        assertThat(served.get(name).values()).as(name).containsExactly(tensor.values()));
         assertThat(served.get("skip.weight").values()).containsOnly(0f);
     }
 
@@ -311,6 +337,7 @@ class ModelsCommandIT {
     /** What a command prints that succeeds. */
     private List<String> lines(String... arguments) {
         out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
         int status = execute(arguments);
         assertThat(err.toString()).isEmpty();
         assertThat(status).isZero();

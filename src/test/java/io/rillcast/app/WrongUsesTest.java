@@ -8,7 +8,9 @@ import io.rillcast.rnn.CellKind;
 import io.rillcast.rnn.Network;
 import io.rillcast.rnn.NetworkShape;
 import io.rillcast.rnn.RecurrentShape;
+import io.rillcast.rnn.Tensor;
 import io.rillcast.serde.NetworkFile;
+import io.rillcast.serde.Safetensors;
 import io.rillcast.training.TextUnit;
 import io.rillcast.training.Vocabulary;
 import java.net.InetAddress;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +66,7 @@ class WrongUsesTest {
         Files.write(dir.resolve("cut.csv.gz"), java.util.Arrays.copyOf(whole, 12));
         Files.createDirectory(dir.resolve("folder.csv"));
         writeTexts();
+        writeModels();
         uses = new WrongUses(
                 FILE,
                 Map.of(
@@ -99,6 +103,32 @@ class WrongUsesTest {
                 dir.resolve("garbled.safetensors"),
                 NetworkFile.of(network, Map.of("text.unit", "character", "text.symbols", "a,b"))
                         .toBytes());
+    }
+
+    private static void writeModels() throws Exception {
+        Network network = Network.initialWithHead(
+                new NetworkShape(new RecurrentShape(CellKind.GRU, 2, 3, 1, false), 1, false), new Random(1));
+        Map<String, String> notes =
+                Map.of("model.features", "[\"sun\",\"moon\"]", "model.levels", "[0.5]", "model.group", "all");
+        Map<String, Tensor> tensors = new TreeMap<>(network.tensors());
+        write("sun", tensors, notes);
+        write("noted", tensors, Map.of("model.features", "sun, moon", "model.levels", "[0.5]"));
+        write("one", tensors, Map.of("model.features", "[\"sun\"]", "model.levels", "[0.5]"));
+        tensors.put("head.bias", Tensor.of(new int[] {1}, new float[] {Float.NaN}));
+        write("nan", tensors, notes);
+        tensors.put("head.bias", Tensor.of(new int[] {3}, new float[3]));
+        write("biased", tensors, notes);
+        tensors.remove("head.bias");
+        write("headless", tensors, notes);
+        tensors.put("lstm.weight_ih_l0", Tensor.of(new int[] {1, 1}, new float[1]));
+        write("two", tensors, notes);
+    }
+
+    private static void write(String name, Map<String, Tensor> tensors, Map<String, String> notes) throws Exception {
+        Path models = Files.createDirectories(dir.resolve("imports"));
+        Files.write(
+                models.resolve(name + ".safetensors"),
+                Safetensors.of(tensors, notes).toBytes());
     }
 
     @AfterAll

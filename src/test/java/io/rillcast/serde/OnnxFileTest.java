@@ -53,9 +53,8 @@ class OnnxFileTest {
     }
 
     private static ForecastModel model(NetworkShape shape) {
-        List<String> features = IntStream.range(0, shape.inputs())
-                .mapToObj(i -> "feature-" + i)
-                .toList();
+        List<String> features =
+                IntStream.range(0, shape.inputs()).mapToObj(i -> "feature-" + i).toList();
         Network network = Network.initialWithHead(shape, new Random(5));
         return new ForecastModel("pumps", 12, features, QuantileLevels.of(0.1, 0.5, 0.9), network);
     }
@@ -135,10 +134,16 @@ class OnnxFileTest {
         NetworkShape shape = new NetworkShape(new RecurrentShape(CellKind.LSTM, INPUTS, HIDDEN, 2, false), 3, true);
 
         try (OrtSession session = ORT.createSession(OnnxFile.toBytes(model(shape)))) {
-            assertThat(shapeOf(session.getInputInfo())).isEqualTo(Map.of(
-                    "x", List.of(-1L, 7L), "h", List.of(2L, -1L, 12L), "c", List.of(2L, -1L, 12L)));
-            assertThat(shapeOf(session.getOutputInfo())).isEqualTo(Map.of(
-                    "quantiles", List.of(-1L, 3L), "h_next", List.of(2L, -1L, 12L), "c_next", List.of(2L, -1L, 12L)));
+            assertThat(shapeOf(session.getInputInfo()))
+                    .isEqualTo(Map.of("x", List.of(-1L, 7L), "h", List.of(2L, -1L, 12L), "c", List.of(2L, -1L, 12L)));
+            assertThat(shapeOf(session.getOutputInfo()))
+                    .isEqualTo(Map.of(
+                            "quantiles",
+                            List.of(-1L, 3L),
+                            "h_next",
+                            List.of(2L, -1L, 12L),
+                            "c_next",
+                            List.of(2L, -1L, 12L)));
             assertThat(session.getMetadata().getCustomMetadata())
                     .containsEntry("model.group", "pumps")
                     .containsEntry("model.version", "12")
@@ -161,7 +166,8 @@ class OnnxFileTest {
 
         assertThatThrownBy(() -> OnnxFile.toBytes(model(both)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a bidirectional network cannot be run step by step: network=NetworkShape[cell=gru, inputs=7,"
-                        + " hidden=12, layers=1, directions=2, outputs=3, skip=true]");
+                .hasMessage(
+                        "a bidirectional network cannot be run step by step: network=NetworkShape[cell=gru, inputs=7,"
+                                + " hidden=12, layers=1, directions=2, outputs=3, skip=true]");
     }
 }

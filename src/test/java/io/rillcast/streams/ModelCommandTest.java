@@ -117,8 +117,8 @@ class ModelCommandTest {
                 new RecurrentShape(CellKind.LSTM, features.size(), 3, 2, false), QuantileLevels.DEFAULT.count(), true);
         Network network = Network.initialWithHead(shape, new Random(1));
         try (TopologyHarness topology = topology()) {
-            topology.command(ModelCommand.toImport(
-                    new ForecastModel("all", 0, features, QuantileLevels.DEFAULT, network)));
+            topology.command(
+                    ModelCommand.toImport(new ForecastModel("all", 0, features, QuantileLevels.DEFAULT, network)));
 
             assertThat(versionOfNext(topology, 500)).isEqualTo(1);
             assertThat(topology.models().get(0).model().network().shape()).isEqualTo(shape);
@@ -134,8 +134,11 @@ class ModelCommandTest {
             TrainingRecord record = topology.trainings().get(0);
             assertThat(record.decision()).isEqualTo(TrainingRecord.Decision.KEPT);
             assertThat(record.reason())
-                    .startsWith("refused: import: a model must have the features and levels of these settings:"
-                            + " features=[sun, moon], expected=[");
+                    .isEqualTo(
+                            "refused: import: a model must have the features and levels of these settings: features=2,"
+                                    + " wanted=" + OnlineForecaster.features().size()
+                                    + ", firstDifferent=0, found=sun, wantedThere="
+                                    + OnlineForecaster.features().get(0));
             assertThat(record.candidateVersion()).isZero();
             assertThat(versionOfNext(topology, 500)).isZero();
         }
@@ -152,7 +155,8 @@ class ModelCommandTest {
             TestRecord<byte[], byte[]> letter = topology.deadLetters().get(0);
             assertThat(DeadLetterHeaders.text(letter.headers(), DeadLetterHeaders.CAUSE))
                     .contains("too-large");
-            assertThat(DeadLetterHeaders.text(letter.headers(), DeadLetterHeaders.MESSAGE).orElseThrow())
+            assertThat(DeadLetterHeaders.text(letter.headers(), DeadLetterHeaders.MESSAGE)
+                            .orElseThrow())
                     .startsWith("a model command must fit the topics that it goes through: group=all, bytes=")
                     .contains(", most=2000; import a smaller network");
         }

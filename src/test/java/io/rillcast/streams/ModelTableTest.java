@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.rillcast.forecast.ForecastModel;
 import io.rillcast.training.ModelSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -24,6 +28,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Snapshots stand in the topic as group=version, with a tick for other weights; what has no number cannot be read. */
 class ModelTableTest {
@@ -158,6 +163,45 @@ class ModelTableTest {
         publish(ModelKeys.incumbent("energy"), "rain=3");
 
         assertThat(table.serving("energy", store)).isEmpty();
+        assertThat(refused()).isEqualTo(Map.of("models-refused-other-group", 1L));
+    }
+
+    private Map<String, Long> refused() {
+        return ForecastMetrics.totals(context.metrics().metrics());
+    }
+
+    @Test
+    void countsWhatItRefusedOnceWhereTheReasonIs() {
+        unfitting.add(3L);
+        publish(ModelKeys.incumbent("all"), "torn");
+        publish(ModelKeys.incumbent("other"), "other=3");
+        for (int reading = 0; reading < 5; reading++) {
+            version("all");
+            version("other");
+        }
+
+        assertThat(refused()).isEqualTo(Map.of("models-refused-unreadable", 1L, "models-refused-other-inputs", 1L));
+    }
+
+    @Test
+    void warnsOfRefusedModelsAtMostOnceAMinute() {
+        Logger logger = (Logger) LoggerFactory.getLogger(ModelRefusals.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            for (int group = 0; group < 100; group++) {
+                publish(ModelKeys.incumbent("g" + group), "torn");
+                version("g" + group);
+            }
+        } finally {
+            logger.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("model refused, another stays in use: reason=unreadable, group=g0, serving=0,"
+                        + " othersSinceLastSaid=0, problem=not a snapshot: topic=models-topic");
     }
 
     @Test

@@ -148,7 +148,8 @@ class TrainingInputSerdeTest {
 
     @Test
     void carriesTheModelOfAnImport() {
-        ModelCommand command = ModelCommand.toImport(ModelExamples.snapshot("höhe", 4).model());
+        ModelCommand command =
+                ModelCommand.toImport(ModelExamples.snapshot("höhe", 4).model());
 
         byte[] bytes = TrainingInputSerde.encode(new TrainingInput.Command(command));
 
