@@ -59,6 +59,14 @@ final class DemoCommand implements Callable<Integer> {
     private boolean isOnce;
 
     @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "The page's port on this machine; 0 for any that is free, -1 for no page. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
             names = "--dir",
             paramLabel = "DIR",
             description = "Where everything is kept: a new or empty directory. Default: a temporary one, removed at the"
@@ -76,6 +84,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, BadLine, SettingsException, StartFailure, InterruptedException {
         WrongUsage.unless(spec, speed >= 0, "--speed must be >= 0: --speed=" + WrongUsage.shown(speed));
+        WrongUsage.unless(spec, port >= -1 && port <= 65_535, "--port must be from -1 to 65535: --port=" + port);
         stop.listen(GRACE);
         try (WorkDirectory home = WorkDirectory.open(dir)) {
             List<DemoData> sets = files.isEmpty() ? DemoData.bundled(home.path().resolve("data")) : DemoData.of(files);
@@ -98,18 +107,20 @@ final class DemoCommand implements Callable<Integer> {
         chosen.put("schema.registry.url", server.url());
         chosen.put("application.id", "rillcast-demo");
         chosen.put("model.group", "prefix:/");
+        chosen.put("http.port", Integer.toString(port));
         chosen.put("state.dir", home.resolve("state").toString());
         return SettingsReader.read(List.of(SettingsSource.commandLine(chosen)));
     }
 
-    private void forecast(Settings settings, List<DemoData> sets) throws StartFailure, InterruptedException {
+    private void forecast(Settings settings, List<DemoData> sets)
+            throws IOException, StartFailure, InterruptedException {
         KernelLog.sayChosen();
         ServicePlan plan = new ServicePlan(settings);
         StreamPlan streams = plan.streams();
         try (SchemaRegistryClient registry =
                         new SchemaRegistryClient(SchemaRegistrySettings.of(settings.registryProperties()));
-                ForecastService service =
-                        ForecastService.start(streams, plan.serdes(registry, System::currentTimeMillis), plan.kafka());
+                ServicePage page = new ServicePage(plan, registry);
+                ForecastService service = page.start(plan, registry);
                 OutputWatch watch = new OutputWatch(
                         settings.consumerProperties(),
                         streams.topics(),
@@ -117,6 +128,7 @@ final class DemoCommand implements Callable<Integer> {
                         training -> say(ScoreTable.of(training)));
                 DemoReplay replay = new DemoReplay(settings, registry)) {
             outage.watch(service.failure().thenApply(cause -> "the stream stopped: cause=" + cause.getMessage()));
+            page.url().ifPresent(url -> say("page: " + url));
             boolean isRunning = service.awaitRunning(PATIENCE);
             outage.requireNone();
             if (!isRunning) {
@@ -136,6 +148,7 @@ final class DemoCommand implements Callable<Integer> {
                         + watch.forecasts() + ", counts=" + service.totals());
             }
             if (!isOnce) {
+                page.url().ifPresent(url -> say("page: " + url));
                 say("the broker, the registry and the forecaster stay up for your own clients; stop with Ctrl-C");
                 Optional<String> ignored = stop.awaitUnless(outage.sentence());
                 outage.requireNone();

@@ -8,6 +8,7 @@ import io.rillcast.serde.SchemaRegistryClient;
 import io.rillcast.serde.SchemaRegistrySettings;
 import io.rillcast.streams.ForecastService;
 import io.rillcast.streams.StartFailure;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,8 +38,9 @@ final class RunCommand implements Callable<Integer> {
 
     /** Runs until stopped. */
     @Override
-    public Integer call() throws SettingsException, StartFailure, InterruptedException {
+    public Integer call() throws SettingsException, StartFailure, IOException, InterruptedException {
         Settings settings = options.read();
+        LogFormat.use(settings.value(SettingKeys.LOG_FORMAT));
         Duration grace = Duration.ofMillis(settings.value(SettingKeys.SHUTDOWN_TIMEOUT_MS));
         stop.listen(grace.plusSeconds(2));
         ServicePlan plan = new ServicePlan(settings);
@@ -48,22 +50,28 @@ final class RunCommand implements Callable<Integer> {
             checks.holds(new ClusterCheck(settings)::requireUsable);
             checks.holds(registry::checkReachable);
             checks.requireAllPassed();
-            ForecastService service = ForecastService.start(
-                    plan.streams(), plan.serdes(registry, System::currentTimeMillis), plan.kafka());
-            try {
-                KernelLog.sayChosen();
-                say("forecasting: application.id=" + settings.value(SettingKeys.APPLICATION_ID) + ", readings.topic="
-                        + settings.value(SettingKeys.READINGS_TOPIC) + ", forecasts.topic="
-                        + settings.value(SettingKeys.FORECASTS_TOPIC));
-                awaitEnd(service);
-            } finally {
-                say("stopping");
-                String counts = service.totals().toString();
-                service.close(grace);
-                say("stopped: " + counts);
+            try (ServicePage page = new ServicePage(plan, registry)) {
+                serve(page, page.start(plan, registry), settings);
             }
         }
         return 0;
+    }
+
+    private void serve(ServicePage page, ForecastService service, Settings settings) throws InterruptedException {
+        try {
+            KernelLog.sayChosen();
+            page.url().ifPresent(url -> say("page: " + url));
+            say("forecasting: application.id=" + settings.value(SettingKeys.APPLICATION_ID) + ", readings.topic="
+                    + settings.value(SettingKeys.READINGS_TOPIC) + ", forecasts.topic="
+                    + settings.value(SettingKeys.FORECASTS_TOPIC));
+            awaitEnd(service);
+        } finally {
+            say("stopping");
+            page.stopping();
+            String counts = service.totals().toString();
+            service.close(Duration.ofMillis(settings.value(SettingKeys.SHUTDOWN_TIMEOUT_MS)));
+            say("stopped: " + counts);
+        }
     }
 
     private void awaitEnd(ForecastService service) throws InterruptedException {

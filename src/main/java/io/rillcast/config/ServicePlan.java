@@ -24,9 +24,13 @@ import io.rillcast.training.BpttPlan;
 import io.rillcast.training.OptimiserPlan;
 import io.rillcast.training.TrainingPlan;
 import io.rillcast.training.TrainingSchedule;
+import io.rillcast.web.FeedPlan;
+import io.rillcast.web.HttpPlan;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Utils;
@@ -142,6 +146,22 @@ public final class ServicePlan {
             throw new IllegalStateException(
                     "readings.deserializer must be on the class path: readings.deserializer=" + className, missing);
         }
+    }
+
+    /** Where it is seen over HTTP; empty where it is not. */
+    public Optional<HttpPlan> http(String version) {
+        int port = settings.value(SettingKeys.HTTP_PORT);
+        if (port < 0) {
+            return Optional.empty();
+        }
+        String file = settings.value(SettingKeys.HTTP_TOKEN_FILE);
+        Optional<String> token = file.isEmpty() ? Optional.empty() : SecretFile.read(Path.of(file));
+        return Optional.of(new HttpPlan(settings.value(SettingKeys.HTTP_HOST), port, token, version));
+    }
+
+    /** Where what is shown comes from. */
+    public FeedPlan feed(SchemaRegistryClient registry) {
+        return new FeedPlan(settings.consumerProperties(), settings.producerProperties(), topics(), registry);
     }
 
     /** Kafka's own settings, and the bound on RocksDB's memory that travels with them. */

@@ -201,6 +201,28 @@ public final class SettingKeys {
             "256",
             "Memory outside the heap that all state stores of the process share.");
 
+    public static final SettingKey<String> HTTP_HOST = optional(
+            "http.host",
+            SettingType.host(),
+            "127.0.0.1",
+            "The address that the page, the API, metrics and health are served on; 0.0.0.0 is all addresses.");
+    public static final SettingKey<Integer> HTTP_PORT = optional(
+            "http.port",
+            SettingType.integer(-1, 65_535),
+            "8080",
+            "Their port; 0 is any that is free, -1 serves nothing.");
+    public static final SettingKey<String> HTTP_TOKEN_FILE = optional(
+            "http.token.file",
+            SettingType.secretFile(),
+            "",
+            "A file with a token of at least 16 characters, to be shown by those who change something; without one nobody"
+                    + " can, and reading is open.");
+    public static final SettingKey<String> LOG_FORMAT = optional(
+            "log.format",
+            SettingType.choice("text", "json"),
+            "text",
+            "How the log of run is written: as lines of text, or of JSON with a field for each key.");
+
     /** All of them, in the order of the table. */
     public static final List<SettingKey<?>> ALL = List.of(
             BOOTSTRAP_SERVERS,
@@ -245,7 +267,11 @@ public final class SettingKeys {
             TRAINING_RESERVOIR_WINDOWS,
             PROMOTION_MARGIN,
             SHUTDOWN_TIMEOUT_MS,
-            STATE_MEMORY_MB);
+            STATE_MEMORY_MB,
+            HTTP_HOST,
+            HTTP_PORT,
+            HTTP_TOKEN_FILE,
+            LOG_FORMAT);
 
     private SettingKeys() {}
 }

@@ -5,6 +5,7 @@ import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.Seasons;
 import io.rillcast.streams.GroupRule;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.utils.Utils;
  */
 record SettingType<T>(String name, String range, Class<T> javaType, Function<String, T> parser) {
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9._:%-]{1,255}");
     private static final Pattern SERVER =
             Pattern.compile("([A-Z_]+://)?(\\[[0-9a-fA-F:.]+]|[^\\s:,\\[\\]/]+):[0-9]{1,5}");
 
@@ -185,6 +187,23 @@ record SettingType<T>(String name, String range, Class<T> javaType, Function<Str
             if (isName) {
                 requireDeserializer(text);
             }
+            return text;
+        });
+    }
+
+    /** An address to listen on, or a name of one. */
+    static SettingType<String> host() {
+        return new SettingType<>("host", "a name or an address", String.class, text -> {
+            require(HOST.matcher(text).matches(), "must be a name or an address of this machine, without a port");
+            return text;
+        });
+    }
+
+    /** A file with one secret in it, or nothing. */
+    static SettingType<String> secretFile() {
+        String rule = "must be a file that can be read, with one token of 16 to 1024 printable characters";
+        return new SettingType<>("file", "a file, or empty", String.class, text -> {
+            require(text.isEmpty() || SecretFile.read(Path.of(text)).isPresent(), rule);
             return text;
         });
     }

@@ -39,6 +39,11 @@ final class Account {
         return rolling.isFinite();
     }
 
+    /** How good the last readings' forecasts were. */
+    Score.Rolling rolling() {
+        return rolling.rolling();
+    }
+
     /** How good the pending forecast was, before the reading is taken in. */
     Score score(String group, Reading reading, int revision) {
         Clock before = intake.before;

@@ -71,6 +71,10 @@ final class Clock {
         return lastMs;
     }
 
+    long firstMs() {
+        return firstMs;
+    }
+
     double lastValue() {
         return lastValue;
     }

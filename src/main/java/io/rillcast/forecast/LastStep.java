@@ -66,6 +66,12 @@ public final class LastStep {
         return isGoneBack(state) ? state.int32(state.start(StatePart.LATE_REPAIR) + REVISION_AT) : 0;
     }
 
+    /** The revision of the step that led to a state; 0 where the rule keeps no way back. */
+    static int lastRevision(SeriesState state) {
+        boolean hasHead = state.length(StatePart.LATE_REPAIR) >= HEAD_BYTES;
+        return hasHead ? state.int32(state.start(StatePart.LATE_REPAIR) + REVISION_AT) : 0;
+    }
+
     /** The state without the way back, which is of no use once the parts that it would write over are others. */
     static SeriesState forgotten(SeriesState state) {
         boolean hasNone = state.length(StatePart.LATE_REPAIR) == 0 || isGoneBack(state);

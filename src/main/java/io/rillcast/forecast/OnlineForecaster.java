@@ -119,6 +119,29 @@ public final class OnlineForecaster {
         return new Step.Advanced(next, forecast, score, hints);
     }
 
+    /**
+     * What stands in a state: the forecast that waits for its reading, as it was told when it was made. Its quantiles are
+     * equal bit for bit; what the experts said and counted is made anew from float32 and so only nearly.
+     *
+     * @param group the model group of the series
+     * @param seriesId the series
+     * @param state after a step, left as it is; of these levels: {@link #ofTheseLevels} first
+     * @return empty while nothing was forecast under these levels
+     * @throws CorruptState if the state was made with another number of levels
+     */
+    public Optional<Standing> standing(String group, String seriesId, SeriesState state) {
+        requireLevels(state);
+        load(ofThisPlan(state));
+        if (!pending.isPresent()) {
+            return Optional.empty();
+        }
+        blend.say();
+        blend.combine(blended, pending.naive, pending.network, pending.isWarm());
+        int revision = LastStep.lastRevision(state);
+        return Optional.of(
+                new Standing(account.forecast(group, seriesId, revision, blended), account.rolling(), clock.firstMs()));
+    }
+
     /** How a reading is to be taken in, found without a look at the model: {@link #step} takes what comes of it. */
     public Admission admit(SeriesState state, Reading reading) {
         before.load(state, state.start(StatePart.CLOCK));

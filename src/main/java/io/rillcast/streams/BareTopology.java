@@ -1,5 +1,6 @@
 package io.rillcast.streams;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 
@@ -10,7 +11,7 @@ final class BareTopology {
     /** Builds it. */
     static Topology of(StreamPlan plan, StreamSerdes serdes, BareState state) {
         StreamsBuilder builder = new StreamsBuilder();
-        new ServingPath(plan, serdes).addTo(builder, () -> new BareProcessor(plan, state));
+        new ServingPath(plan, serdes, new ServiceMeters(new SimpleMeterRegistry())).addTo(builder, () -> new BareProcessor(plan, state));
         return builder.build();
     }
 }

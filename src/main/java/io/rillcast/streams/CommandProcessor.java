@@ -16,10 +16,12 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class CommandProcessor implements Processor<byte[], byte[], byte[], Decoded> {
     private final Deserializer<ModelCommand> deserializer;
     private final RefusalLog log;
+    private final ServiceMeters meters;
     private ProcessorContext<byte[], Decoded> context;
     private ForecastMetrics metrics;
 
-    CommandProcessor(Deserializer<ModelCommand> deserializer, RefusalLog log) {
+    CommandProcessor(Deserializer<ModelCommand> deserializer, RefusalLog log, ServiceMeters meters) {
+        this.meters = meters;
         this.deserializer = deserializer;
         this.log = log;
     }
@@ -27,7 +29,8 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Decode
     @Override
     public void init(ProcessorContext<byte[], Decoded> processorContext) {
         context = processorContext;
-        metrics = new ForecastMetrics(context.metrics(), context.taskId().toString(), "decode-command");
+        String task = context.taskId().toString();
+        metrics = new ForecastMetrics(context.metrics(), task, "decode-command", meters);
     }
 
     @Override

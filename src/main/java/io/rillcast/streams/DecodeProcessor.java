@@ -25,10 +25,12 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
     private final ReadingDecoder decoder;
     private final StreamPlan.Placement placement;
     private final RefusalLog log;
+    private final ServiceMeters meters;
     private ProcessorContext<byte[], Decoded> context;
     private ForecastMetrics metrics;
 
-    DecodeProcessor(ReadingDecoder decoder, StreamPlan.Placement placement, RefusalLog log) {
+    DecodeProcessor(ReadingDecoder decoder, StreamPlan.Placement placement, RefusalLog log, ServiceMeters meters) {
+        this.meters = meters;
         this.decoder = decoder;
         this.placement = placement;
         this.log = log;
@@ -37,7 +39,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Decoded
     @Override
     public void init(ProcessorContext<byte[], Decoded> processorContext) {
         context = processorContext;
-        metrics = new ForecastMetrics(context.metrics(), context.taskId().toString(), "decode");
+        metrics = new ForecastMetrics(context.metrics(), context.taskId().toString(), "decode", meters);
     }
 
     @Override

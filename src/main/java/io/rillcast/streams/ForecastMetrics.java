@@ -1,5 +1,6 @@
 package io.rillcast.streams;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rillcast.forecast.SkipReason;
 import io.rillcast.serde.DeadLetterCause;
 import java.util.EnumMap;
@@ -12,6 +13,9 @@ import org.apache.kafka.streams.StreamsMetrics;
 /**
  * Every metric of Rillcast's own, named once: counts and rates in the group {@code stream-rillcast-metrics}, shown by
  * JMX beside Kafka Streams' own. One object for each task.
+ *
+ * <p>They stay with Kafka's sensors, where JMX has them and where they live and die with a task; what an instance counts
+ * over all its tasks, and what needs a histogram, is in {@link ServiceMeters}.
  */
 final class ForecastMetrics {
     private static final String SCOPE = "rillcast";
@@ -25,6 +29,7 @@ final class ForecastMetrics {
 
     private final StreamsMetrics metrics;
     private final String task;
+    private final ServiceMeters meters;
     private final Sensor admitted;
     private final Sensor forgotten;
     private final Sensor revised;
@@ -35,8 +40,14 @@ final class ForecastMetrics {
 
     /** The metrics of a task; the room tells the processors of one task apart. */
     ForecastMetrics(StreamsMetrics metrics, String task, String room) {
+        this(metrics, task, room, new ServiceMeters(new SimpleMeterRegistry()));
+    }
+
+    /** The same, counted for the whole instance too. */
+    ForecastMetrics(StreamsMetrics metrics, String task, String room, ServiceMeters meters) {
         this.metrics = metrics;
         this.task = task + "-" + room;
+        this.meters = meters;
         this.admitted = sensor(ADMITTED);
         this.revised = sensor(REVISED);
         this.rebuilt = sensor(REBUILT);
@@ -51,36 +62,55 @@ final class ForecastMetrics {
     /** A reading advanced its series. */
     void admitted() {
         admitted.record();
+        meters.admitted();
     }
 
     /** A reading took the place of the one before it, of the same time; that one was counted as admitted. */
     void revised() {
         revised.record();
+        meters.revised();
     }
 
     /** A reading was not admitted. */
     void skipped(SkipReason reason) {
         skipped.computeIfAbsent(reason, r -> sensor(SKIPPED + r.text())).record();
+        meters.skipped(reason);
     }
 
     /** A reading or a model command was refused and became a dead letter. */
     void refused(DeadLetterCause cause) {
         refused.computeIfAbsent(cause, c -> sensor(REFUSED + c.text())).record();
+        meters.refused(cause);
     }
 
     /** A hidden state was made anew under other weights. */
     void rebuilt() {
         rebuilt.record();
+        meters.rebuilt();
     }
 
     /** All that was kept of a series was deleted: it ended, or was idle for too long. */
     void forgotten() {
         forgotten.record();
+        meters.forgotten();
     }
 
     /** A training ended, whatever came of it. */
     void trained() {
         trainings.record();
+    }
+
+    /** Readings admitted a second by one client's metrics, over all its tasks. */
+    static double admittedPerSecond(Map<MetricName, ? extends Metric> metrics) {
+        double sum = 0;
+        for (Map.Entry<MetricName, ? extends Metric> entry : metrics.entrySet()) {
+            boolean isRate = entry.getKey().group().equals("stream-" + SCOPE + "-metrics")
+                    && entry.getKey().name().equals(ADMITTED + "-rate");
+            if (isRate && entry.getValue().metricValue() instanceof Double value && Double.isFinite(value)) {
+                sum += value;
+            }
+        }
+        return sum;
     }
 
     /** The totals of one client's metrics by operation, over all its tasks. */

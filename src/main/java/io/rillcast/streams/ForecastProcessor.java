@@ -34,6 +34,7 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
     private final StreamPlan plan;
     private final ModelTable models;
     private final OnlineForecaster forecaster;
+    private final ServiceMeters meters;
     private FixedKeyProcessorContext<byte[], Emission> context;
     private SeriesStore store;
     private IdleSeries idle;
@@ -42,8 +43,9 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
     private ForecastMetrics metrics;
     private boolean isOfOtherLevelsSaid;
 
-    ForecastProcessor(StreamPlan plan, ModelTable models) {
+    ForecastProcessor(StreamPlan plan, ModelTable models, ServiceMeters meters) {
         this.plan = plan;
+        this.meters = meters;
         this.models = models;
         this.forecaster = new OnlineForecaster(plan.training().forecast());
     }
@@ -55,7 +57,7 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
         history = new HistoryRing(context.getStateStore(HISTORY), plan.historyReadings());
         requireHistory();
         String task = context.taskId().toString();
-        metrics = new ForecastMetrics(context.metrics(), task, "forecast");
+        metrics = new ForecastMetrics(context.metrics(), task, "forecast", meters);
         store = new SeriesStore(context.getStateStore(STATES), history, task);
         idle = new IdleSeries(plan.seriesIdleMs(), store, context.currentSystemTimeMs(), metrics::forgotten);
         if (idle.isOn()) {
@@ -149,7 +151,11 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
 
     private void send(FixedKeyRecord<byte[], byte[]> record, String group, Step.Advanced step, boolean isNew) {
         context.forward(record.withValue(new Emission.Forecasted(step.forecast())));
-        step.score().ifPresent(score -> context.forward(record.withValue(new Emission.Scored(score))));
+        step.score().ifPresent(score -> {
+            context.forward(record.withValue(new Emission.Scored(score)));
+            meters.score(score);
+        });
+        meters.forecast(context.currentSystemTimeMs() - record.timestamp());
         if (!isNew) {
             metrics.revised();
             return;

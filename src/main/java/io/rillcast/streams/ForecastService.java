@@ -1,5 +1,7 @@
 package io.rillcast.streams;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.serde.RegistryFailure;
 import io.rillcast.training.TrainingPlan;
@@ -15,7 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
@@ -33,8 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class ForecastService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ForecastService.class);
 
-    /** A producer's buffer holds 32 MiB. */
-    private static final long MOST_SNAPSHOT = 24L << 20;
     /** Names, shapes and the record of the training. */
     private static final long SNAPSHOT_MARGIN = 64L << 10;
 
@@ -48,21 +47,24 @@ public final class ForecastService implements AutoCloseable {
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final CountDownLatch running = new CountDownLatch(1);
     private final boolean areRightsAsked;
+    private final ServiceView view;
 
-    private ForecastService(
-            Topology topology,
-            TrainingWorker worker,
-            Map<String, Object> settings,
-            UnaryOperator<Throwable> explanation) {
-        this.worker = worker;
+    /** What a service is made of, once its topics are there. */
+    private record Parts(StreamPlan plan, StreamSerdes serdes, Topology topology, TrainingWorker worker) {}
+
+    private ForecastService(Parts parts, Map<String, Object> settings, UnaryOperator<Throwable> explanation) {
+        this.worker = parts.worker();
         this.explanation = explanation;
         Properties properties = new Properties();
-        properties.putAll(withDefaults(settings));
+        properties.putAll(ClientDefaults.with(settings));
         areRightsAsked = KafkaRights.areAsked(settings);
         onClose = settings.keySet().stream().anyMatch(key -> key.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG))
                 ? GroupMembershipOperation.REMAIN_IN_GROUP
                 : GroupMembershipOperation.LEAVE_GROUP;
-        streams = new KafkaStreams(topology, properties);
+        streams = new KafkaStreams(parts.topology(), properties);
+        RestoreProgress restores = new RestoreProgress();
+        streams.setGlobalStateRestoreListener(restores);
+        view = new ServiceView(streams, parts.plan(), parts.serdes(), restores, settings);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener((now, before) -> onState(now));
     }
@@ -77,9 +79,18 @@ public final class ForecastService implements AutoCloseable {
      */
     public static ForecastService start(StreamPlan plan, StreamSerdes serdes, Map<String, Object> settings)
             throws StartFailure {
+        return start(plan, serdes, settings, new SimpleMeterRegistry());
+    }
+
+    /** As {@link #start(StreamPlan, StreamSerdes, Map)}, counting and measuring into a registry. */
+    public static ForecastService start(
+            StreamPlan plan, StreamSerdes serdes, Map<String, Object> settings, MeterRegistry registry)
+            throws StartFailure {
         StreamPlan placed = placed(plan, settings);
         TrainingWorker worker = new TrainingWorker(plan.training(), plan.schedule());
-        return started(topology(placed, serdes, worker), worker, settings, cause -> explained(plan, settings, cause));
+        Topology topology = topology(placed, serdes, worker, new ServiceMeters(registry));
+        Parts parts = new Parts(placed, serdes, topology, worker);
+        return started(parts, settings, cause -> explained(plan, settings, cause));
     }
 
     /**
@@ -91,13 +102,14 @@ public final class ForecastService implements AutoCloseable {
      */
     public static ForecastService startBare(
             StreamPlan plan, StreamSerdes serdes, Map<String, Object> settings, BareState state) throws StartFailure {
-        Topology topology = BareTopology.of(placed(plan, settings), serdes, state);
+        StreamPlan placed = placed(plan, settings);
         TrainingWorker idle = new TrainingWorker(plan.training(), plan.schedule());
-        return started(topology, idle, settings, cause -> cause);
+        Parts parts = new Parts(placed, serdes, BareTopology.of(placed, serdes, state), idle);
+        return started(parts, settings, cause -> cause);
     }
 
     private static StreamPlan placed(StreamPlan plan, Map<String, Object> settings) throws StartFailure {
-        try (Admin admin = Admin.create(adminSettings(settings))) {
+        try (Admin admin = Admin.create(ClientDefaults.admin(settings))) {
             TopicSetup setup = TopicSetup.of(admin, plan);
             KafkaRights.require(admin, plan.topics(), settings);
             setup.ensure();
@@ -129,7 +141,7 @@ public final class ForecastService implements AutoCloseable {
         if (!isOfTopics) {
             return cause;
         }
-        try (Admin admin = Admin.create(adminSettings(settings))) {
+        try (Admin admin = Admin.create(ClientDefaults.admin(settings))) {
             TopicSetup setup = TopicSetup.of(admin, plan);
             KafkaRights.require(admin, plan.topics(), settings);
             placed(plan, settings, setup, setup.requireAll());
@@ -147,27 +159,23 @@ public final class ForecastService implements AutoCloseable {
         long first = 3 * hidden * (inputs + hidden + 2);
         long further = (plan.size().layers() - 1) * 3L * hidden * (2 * hidden + 2);
         long bytes = Float.BYTES * (first + further + outputs * (hidden + inputs + 1)) + SNAPSHOT_MARGIN;
-        if (bytes > MOST_SNAPSHOT) {
+        if (bytes > ClientDefaults.MOST_SNAPSHOT) {
             throw new StartFailure("a network must be small enough to publish: snapshotBytes=" + bytes + ", most="
-                    + MOST_SNAPSHOT + "; lower network.hidden or network.layers");
+                    + ClientDefaults.MOST_SNAPSHOT + "; lower network.hidden or network.layers");
         }
         return bytes;
     }
 
     private static ForecastService started(
-            Topology topology,
-            TrainingWorker worker,
-            Map<String, Object> settings,
-            UnaryOperator<Throwable> explanation)
-            throws StartFailure {
+            Parts parts, Map<String, Object> settings, UnaryOperator<Throwable> explanation) throws StartFailure {
         Map<String, Object> own = new HashMap<>(settings);
-        own.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory(settings));
+        own.put(StreamsConfig.STATE_DIR_CONFIG, ClientDefaults.stateDirectory(settings));
         try {
-            ForecastService service = new ForecastService(topology, worker, own, explanation);
+            ForecastService service = new ForecastService(parts, own, explanation);
             service.streams.start();
             return service;
         } catch (StreamsException refused) {
-            worker.close();
+            parts.worker().close();
             throw new StartFailure(
                     "the state directory must be this instance's own: state.dir="
                             + own.get(StreamsConfig.STATE_DIR_CONFIG) + ", found=" + refused.getMessage()
@@ -176,46 +184,23 @@ public final class ForecastService implements AutoCloseable {
         }
     }
 
-    private static String stateDirectory(Map<String, Object> settings) throws StartFailure {
-        try (Admin admin = Admin.create(adminSettings(settings))) {
-            return StateHome.of(settings, admin).toString();
-        }
-    }
-
     /** The topic through which an application keys its readings by series. */
     public static String repartitionTopic(String applicationId) {
         return InternalTopics.repartition(applicationId, ServingPath.BY_SERIES);
     }
 
-    private static Map<String, Object> adminSettings(Map<String, Object> settings) {
-        return new StreamsConfig(withDefaults(settings)).getAdminConfigs("rillcast-setup");
-    }
-
     /** The topology as it runs, for tests and for printing. */
     static Topology topology(StreamPlan plan, StreamSerdes serdes, TrainingWorker worker) {
+        return topology(plan, serdes, worker, new ServiceMeters(new SimpleMeterRegistry()));
+    }
+
+    private static Topology topology(
+            StreamPlan plan, StreamSerdes serdes, TrainingWorker worker, ServiceMeters meters) {
         ModelTable models = new ModelTable(
                 plan.topics().models(),
                 StreamSerdes.sharedReader(serdes.models()),
                 new OnlineForecaster(plan.training().forecast())::fits);
-        return new ForecastTopology(plan, serdes, models, worker).build();
-    }
-
-    /** What we choose where the operator has not; Kafka's own defaults stand for the rest. */
-    static Map<String, Object> withDefaults(Map<String, Object> settings) {
-        Map<String, Object> all = new HashMap<>();
-        all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
-        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
-        all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.class);
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), (int) MOST_SNAPSHOT);
-        // More than one, and a reordering at a partition just made is retried in vain for two minutes (KAFKA-15591).
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
-        settings.keySet().forEach(given -> all.remove(StreamsConfig.producerPrefix(given)));
-        all.putAll(settings);
-        return all;
+        return new ForecastTopology(plan, serdes, models, worker, meters).build();
     }
 
     private StreamThreadExceptionResponse onFailure(Throwable thrown) {
@@ -274,6 +259,11 @@ public final class ForecastService implements AutoCloseable {
     /** Comes to be why the stream stopped, if it ever does by itself. */
     public CompletionStage<Throwable> failure() {
         return failure;
+    }
+
+    /** What can be seen of it from outside. */
+    public ServiceView view() {
+        return view;
     }
 
     /** Counts since the start, by metric: readings-admitted, readings-skipped-late, and so on. */

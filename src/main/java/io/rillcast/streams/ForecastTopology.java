@@ -38,11 +38,14 @@ public final class ForecastTopology {
     private final ModelTable models;
     private final TrainingWorker worker;
     private final Serializer<ModelSnapshot> snapshots;
+    private final ServiceMeters meters;
 
-    ForecastTopology(StreamPlan plan, StreamSerdes serdes, ModelTable models, TrainingWorker worker) {
+    ForecastTopology(
+            StreamPlan plan, StreamSerdes serdes, ModelTable models, TrainingWorker worker, ServiceMeters meters) {
         this.plan = plan;
+        this.meters = meters;
         this.serdes = serdes;
-        this.path = new ServingPath(plan, serdes);
+        this.path = new ServingPath(plan, serdes, meters);
         this.models = models;
         this.worker = worker;
         this.snapshots = StreamSerdes.shared(serdes.snapshots());
@@ -52,7 +55,7 @@ public final class ForecastTopology {
     Topology build() {
         StreamsBuilder builder = new StreamsBuilder();
         addModels(builder);
-        KStream<byte[], Emission> emissions = path.addTo(builder, () -> new ForecastProcessor(plan, models));
+        KStream<byte[], Emission> emissions = path.addTo(builder, () -> new ForecastProcessor(plan, models, meters));
         addTraining(builder, emissions);
         return builder.build();
     }
@@ -99,7 +102,7 @@ public final class ForecastTopology {
                                 .withTimestampExtractor(new RecordTime())
                                 .withOffsetResetPolicy(AutoOffsetReset.byDuration(OLDEST_COMMAND))
                                 .withName("model-commands-source"))
-                .process(() -> new CommandProcessor(deserializer, log), Named.as("decode-command"));
+                .process(() -> new CommandProcessor(deserializer, log, meters), Named.as("decode-command"));
         path.sendRefused(decoded, "command-");
         return decoded.filter((key, value) -> value.isAccepted(), Named.as("command-accepted"))
                 .mapValues(value -> TrainingInputSerde.decode(value.value()), Named.as("command-value"));
@@ -111,7 +114,9 @@ public final class ForecastTopology {
                 .mapValues(this::snapshotBytes, Named.as("snapshot-bytes"))
                 .to(plan.topics().models(), Produced.with(BYTES, BYTES).withName("models-sink"));
         emitted.filter((key, emission) -> emission instanceof TrainingEmission.Recorded, Named.as("recorded"))
-                .mapValues(emission -> ((TrainingEmission.Recorded) emission).training(), Named.as("training-value"))
+                .mapValues(
+                        emission -> meters.trained(((TrainingEmission.Recorded) emission).training()),
+                        Named.as("training-value"))
                 .to(
                         plan.topics().trainings(),
                         Produced.with(

@@ -35,7 +35,8 @@ final class HistoryRing {
     private static final byte FORMAT = 1;
     private static final int HINT_BYTES = 1 + Hints.BYTES;
 
-    private static final Bytes LENGTH_KEY = key(new byte[0], 0);
+    /** Under which the number of slots lies, int32. */
+    static final Bytes LENGTH_KEY = key(new byte[0], 0);
     private static final Bytes LIVED_KEY = key(new byte[0], 1);
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -183,7 +184,8 @@ final class HistoryRing {
         return (int) (number % slots);
     }
 
-    private static Bytes key(byte[] series, int slot) {
+    /** The key of a slot of a series. */
+    static Bytes key(byte[] series, int slot) {
         return Bytes.wrap(ByteBuffer.allocate(2 + series.length + 4)
                 .putShort((short) series.length)
                 .put(series)

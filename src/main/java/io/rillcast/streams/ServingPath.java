@@ -24,8 +24,10 @@ final class ServingPath {
 
     private final StreamPlan plan;
     private final StreamSerdes serdes;
+    private final ServiceMeters meters;
 
-    ServingPath(StreamPlan plan, StreamSerdes serdes) {
+    ServingPath(StreamPlan plan, StreamSerdes serdes, ServiceMeters meters) {
+        this.meters = meters;
         this.plan = plan;
         this.serdes = serdes;
     }
@@ -52,7 +54,9 @@ final class ServingPath {
                         Consumed.with(BYTES, BYTES)
                                 .withTimestampExtractor(new RecordTime())
                                 .withName("readings-source"))
-                .process(() -> new DecodeProcessor(serdes.readings().get(), plan.placement(), log), Named.as("decode"));
+                .process(
+                        () -> new DecodeProcessor(serdes.readings().get(), plan.placement(), log, meters),
+                        Named.as("decode"));
         sendRefused(decoded, "");
         KStream<byte[], byte[]> readings = decoded.filter((key, value) -> value.isAccepted(), Named.as("accepted"))
                 .mapValues(Decoded::value, Named.as("reading"));

@@ -26,6 +26,6 @@ class ForecastServiceTest {
         Map<String, Object> settings = new HashMap<>(chosen);
         settings.put("application.id", "a");
         settings.put("bootstrap.servers", "b:1");
-        return new StreamsConfig(ForecastService.withDefaults(settings)).getProducerConfigs("client");
+        return new StreamsConfig(ClientDefaults.with(settings)).getProducerConfigs("client");
     }
 }

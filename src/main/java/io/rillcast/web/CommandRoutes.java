@@ -1,0 +1,134 @@
+package io.rillcast.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rillcast.serde.ModelCommandSerializer;
+import io.rillcast.serde.RegistryFailure;
+import io.rillcast.training.ModelCommand;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** What changes something: a word to the writer of a group's models, sent by those who show the token. */
+final class CommandRoutes implements AutoCloseable {
+    private static final Map<String, ModelCommand.Action> ACTIONS = Map.of(
+            "train-now", ModelCommand.Action.TRAIN_NOW,
+            "promote", ModelCommand.Action.PROMOTE,
+            "roll-back", ModelCommand.Action.ROLL_BACK);
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final Optional<String> token;
+    private final FeedPlan plan;
+    private Producer<byte[], byte[]> producer;
+
+    CommandRoutes(Optional<String> token, FeedPlan plan) {
+        this.token = token;
+        this.plan = plan;
+    }
+
+    /** The route. */
+    List<Route> routes() {
+        return List.of(new Route("POST", "/api/models/{group}/commands", this::command));
+    }
+
+    private Reply command(Ask ask) throws Problem {
+        requireToken(ask.headers().apply("Authorization"));
+        String type = ask.headers().apply("Content-Type");
+        if (type == null || !type.startsWith("application/json")) {
+            throw Problem.of(415, "a command must be application/json: type=" + type);
+        }
+        ModelCommand command = parsed(ask);
+        send(command);
+        ObjectNode node = Json.object();
+        node.put("group", command.group());
+        node.put("action", name(command.action()));
+        node.put("version", command.version());
+        return new Reply(202, "application/json", Json.bytes(node));
+    }
+
+    private static String name(ModelCommand.Action action) {
+        return ACTIONS.entrySet().stream()
+                .filter(entry -> entry.getValue() == action)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    private void requireToken(String header) throws Problem {
+        if (token.isEmpty()) {
+            throw Problem.of(403, "models are changed over HTTP only with a token: set http.token.file");
+        }
+        byte[] wanted = ("Bearer " + token.get()).getBytes(StandardCharsets.UTF_8);
+        byte[] given = String.valueOf(header).getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(wanted, given)) {
+            throw Problem.of(401, "a command must show the token: Authorization: Bearer TOKEN");
+        }
+    }
+
+    private static ModelCommand parsed(Ask ask) throws Problem {
+        JsonNode body;
+        try {
+            body = Json.read(ask.body());
+        } catch (IOException malformed) {
+            throw Problem.of(400, "a command must be a JSON object");
+        }
+        String word = body.path("action").asText();
+        ModelCommand.Action action = ACTIONS.get(word);
+        if (action == null) {
+            throw Problem.of(400, "action must be one of train-now, promote, roll-back: action=" + word);
+        }
+        long version = body.path("version").asLong(0);
+        if (action == ModelCommand.Action.PROMOTE && version < 1) {
+            throw Problem.of(400, "promote must name a version, at least 1: version=" + body.path("version"));
+        }
+        return new ModelCommand(ask.path().get("group"), action, version);
+    }
+
+    private void send(ModelCommand command) throws Problem {
+        String topic = plan.topics().modelCommands();
+        try {
+            byte[] value;
+            try (ModelCommandSerializer serializer = new ModelCommandSerializer(plan.registry())) {
+                value = serializer.serialize(topic, command);
+            }
+            byte[] key = command.group().getBytes(StandardCharsets.UTF_8);
+            producer().send(new ProducerRecord<>(topic, key, value)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | KafkaException | RegistryFailure failed) {
+            throw Problem.passing(503, "the command must reach its topic: topic=" + topic, 5);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw Problem.passing(503, "the server is stopping", 5);
+        }
+    }
+
+    private synchronized Producer<byte[], byte[]> producer() {
+        if (producer == null) {
+            Map<String, Object> properties = new HashMap<>(plan.producer());
+            properties.put(ProducerConfig.ACKS_CONFIG, "all");
+            properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+            properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+            producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+        return producer;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (producer != null) {
+            producer.close();
+        }
+    }
+}
