@@ -62,7 +62,8 @@ final class KafkaRights {
         }
         String application = settings.get(StreamsConfig.APPLICATION_ID_CONFIG).toString();
         KafkaRights rights = new KafkaRights(admin, topics, application);
-        rights.checkTopics();
+        // Where there is a page, it reads what the service writes; it is told to Kafka Streams by its address.
+        rights.checkTopics(settings.containsKey(StreamsConfig.APPLICATION_SERVER_CONFIG));
         rights.checkGroup();
         Object guarantee = settings.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
         if (!StreamsConfig.AT_LEAST_ONCE.equals(guarantee)) {
@@ -79,8 +80,11 @@ final class KafkaRights {
         return !protocol.toString().equals("PLAINTEXT");
     }
 
-    private void checkTopics() {
+    private void checkTopics(boolean hasPage) {
         Map<String, Set<AclOperation>> needed = ours();
+        if (hasPage) {
+            outputs().forEach(topic -> needed.get(topic).add(READ));
+        }
         List<String> internal = InternalTopics.names(application);
         internal.forEach(topic -> needed.put(topic, EnumSet.of(READ, WRITE, DELETE)));
         DescribeTopicsOptions options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
@@ -100,9 +104,13 @@ final class KafkaRights {
         topics.all().forEach(topic -> needed.put(topic, EnumSet.of(DESCRIBE_CONFIGS)));
         List.of(topics.readings(), topics.modelCommands(), topics.models())
                 .forEach(topic -> needed.get(topic).add(READ));
-        List.of(topics.forecasts(), topics.scores(), topics.trainings(), topics.deadLetters(), topics.models())
-                .forEach(topic -> needed.get(topic).add(WRITE));
+        needed.get(topics.models()).add(WRITE);
+        outputs().forEach(topic -> needed.get(topic).add(WRITE));
         return needed;
+    }
+
+    private List<String> outputs() {
+        return List.of(topics.forecasts(), topics.scores(), topics.trainings(), topics.deadLetters());
     }
 
     private void checkCreation(String topic) {

@@ -120,7 +120,7 @@ class ManifestRulesTest {
         return switch (file) {
             case "ca.crt" -> Files.readString(Path.of("src", "test", "resources", "deploy", "ca.crt"));
             case "user.info" -> "rillcast:tiger";
-            default -> "tiger";
+            default -> "tiger-tiger-tiger-tiger";
         };
     }
 

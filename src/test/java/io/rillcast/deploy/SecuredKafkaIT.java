@@ -236,6 +236,8 @@ class SecuredKafkaIT {
         settings.put("schema.registry.url", registry.url());
         settings.put("state.dir", dir.resolve("state").toString());
         settings.put("topics.partitions", "2");
+        // As where there is a page, which reads what is written.
+        settings.put("application.server", "127.0.0.1:1");
         settings.put("training.steps", "5");
         settings.put("training.cpu.share", "1");
         settings.put("commit.interval.ms", "100");
