@@ -245,6 +245,21 @@ async function breakConnection(page, readings) {
   seen.isStopped = false;
 }
 
+/** A tab in the background gives its connection back, and catches up when it is looked at again. */
+async function rest(page, readings) {
+  const hide = (isHidden) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, isHidden);
+  await hide(true);
+  await page.waitForSelector('#connection[data-state="connecting"]');
+  await readings.send([{ series: 'probe/level', timestamp: Date.now(), value: 888 }]);
+  await hide(false);
+  await page.waitForSelector('.plot[data-last-value="888"]');
+  say({ kind: 'rest', after: await page.textContent('#connection') });
+}
+
 async function main() {
   const readings = new Readings(brokers, topic);
   await readings.connect();
@@ -268,6 +283,7 @@ async function main() {
     await checkHistory(browser);
     const page = await measureLive(browser, readings);
     await breakConnection(page, readings);
+    await rest(page, readings);
     say({ kind: 'heard', console: seen.console, origins: [...seen.requests] });
   } finally {
     await browser.close();

@@ -246,6 +246,11 @@ class PageIT {
     }
 
     @Test
+    void restsInTheBackground() {
+        assertThat(one("rest").get("after").asText()).isEqualTo("Live");
+    }
+
+    @Test
     void complainsOfNothingAndAsksNobodyElse() {
         assertThat(texts(one("heard").get("console"))).isEmpty();
         assertThat(texts(one("heard").get("origins"))).containsExactly(address);
