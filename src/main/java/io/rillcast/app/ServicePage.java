@@ -48,8 +48,7 @@ final class ServicePage implements AutoCloseable {
     /** Starts the service and shows it. */
     ForecastService start(ServicePlan plan, SchemaRegistryClient schemas) throws StartFailure {
         Map<String, Object> kafka = new HashMap<>(plan.kafka());
-        website.ifPresent(
-                page -> kafka.putIfAbsent(StreamsConfig.APPLICATION_SERVER_CONFIG, page.applicationServer()));
+        website.ifPresent(page -> kafka.putIfAbsent(StreamsConfig.APPLICATION_SERVER_CONFIG, page.applicationServer()));
         ForecastService service =
                 ForecastService.start(plan.streams(), plan.serdes(schemas, System::currentTimeMillis), kafka, registry);
         website.ifPresent(page -> page.show(service));

@@ -11,7 +11,8 @@ final class BareTopology {
     /** Builds it. */
     static Topology of(StreamPlan plan, StreamSerdes serdes, BareState state) {
         StreamsBuilder builder = new StreamsBuilder();
-        new ServingPath(plan, serdes, new ServiceMeters(new SimpleMeterRegistry())).addTo(builder, () -> new BareProcessor(plan, state));
+        new ServingPath(plan, serdes, new ServiceMeters(new SimpleMeterRegistry()))
+                .addTo(builder, () -> new BareProcessor(plan, state));
         return builder.build();
     }
 }

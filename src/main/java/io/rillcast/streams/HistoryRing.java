@@ -37,6 +37,7 @@ final class HistoryRing {
 
     /** Under which the number of slots lies, int32. */
     static final Bytes LENGTH_KEY = key(new byte[0], 0);
+
     private static final Bytes LIVED_KEY = key(new byte[0], 1);
 
     private final KeyValueStore<Bytes, byte[]> store;

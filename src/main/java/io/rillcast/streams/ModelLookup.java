@@ -104,8 +104,7 @@ public final class ModelLookup {
         try (KeyValueIterator<Bytes, byte[]> keys =
                 store().range(ModelKeys.archiveStart(group), ModelKeys.archiveEnd(group))) {
             keys.forEachRemaining(entry -> ModelKeys.archivedVersion(group, entry.key)
-                    .ifPresent(version ->
-                            decoded(entry.value).ifPresent(snapshot -> versions.put(version, snapshot))));
+                    .ifPresent(version -> decoded(entry.value).ifPresent(snapshot -> versions.put(version, snapshot))));
         } catch (InvalidStateStoreException | IllegalStateException notYet) {
             throw new NotHeldHere("the models topic has not been read yet", notYet);
         }

@@ -34,8 +34,16 @@ public final class SeriesLookup {
     /** Above every byte of UTF-8. */
     private static final byte BEYOND_UTF8 = (byte) 0xff;
 
+    /** Of one partition: some 2 MB are read. */
+    private static final int MOST_COUNTED = 500;
+
+    private static final long COUNT_NANOS = 10_000_000_000L;
+
     private final KafkaStreams streams;
     private final StreamPlan plan;
+    /** The number of series, and when it was counted. */
+    private final long[] counted = new long[2];
+
     private final Optional<HostInfo> self;
 
     /** Of a client that runs this plan, known to others under a name of its own if it has one. */
@@ -138,8 +146,7 @@ public final class SeriesLookup {
         return new Page(firstOf(found, origins, most, points), seen, partitions);
     }
 
-    private List<SeriesView> firstOf(
-            List<KeyValue<Bytes, byte[]>> found, List<Integer> origins, int most, int points) {
+    private List<SeriesView> firstOf(List<KeyValue<Bytes, byte[]>> found, List<Integer> origins, int most, int points) {
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             order.add(i);
@@ -169,10 +176,7 @@ public final class SeriesLookup {
     }
 
     private static void addPage(
-            ReadOnlyKeyValueStore<Bytes, byte[]> store,
-            Bytes[] bounds,
-            int most,
-            List<KeyValue<Bytes, byte[]>> found) {
+            ReadOnlyKeyValueStore<Bytes, byte[]> store, Bytes[] bounds, int most, List<KeyValue<Bytes, byte[]>> found) {
         if (bounds[0].compareTo(bounds[1]) > 0) {
             return;
         }
@@ -213,17 +217,45 @@ public final class SeriesLookup {
         }
     }
 
-    /** About how many series lie here. */
+    /**
+     * How many series lie here: exactly where they are few, else as the stores estimate it. Counted again after a while
+     * only.
+     */
     public long count() {
+        synchronized (counted) {
+            long now = System.nanoTime();
+            if (counted[1] == 0 || now - counted[1] > COUNT_NANOS) {
+                counted[0] = countNow();
+                counted[1] = now;
+            }
+            return counted[0];
+        }
+    }
+
+    private long countNow() {
         long sum = 0;
         for (int partition = 0; partition < plan.placement().seriesPartitions(); partition++) {
             try {
-                sum += states(partition, false).approximateNumEntries();
+                sum += countNow(states(partition, false));
             } catch (InvalidStateStoreException | IllegalStateException elsewhere) {
                 continue;
             }
         }
         return sum;
+    }
+
+    private static long countNow(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+        long count = 0;
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                all.next();
+                count++;
+                if (count > MOST_COUNTED) {
+                    return Math.max(count, store.approximateNumEntries());
+                }
+            }
+        }
+        return count;
     }
 
     private ForecastPlan forecast() {

@@ -37,8 +37,7 @@ public final class ServiceView {
                 ? Optional.empty()
                 : Optional.of(HostInfo.buildFromEndpoint(server.toString()));
         this.series = new SeriesLookup(streams, plan, self);
-        this.models = new ModelLookup(
-                streams, plan.topics().models(), StreamSerdes.sharedReader(serdes.models()));
+        this.models = new ModelLookup(streams, plan.topics().models(), StreamSerdes.sharedReader(serdes.models()));
     }
 
     /** States and histories. */
@@ -90,7 +89,9 @@ public final class ServiceView {
             return Optional.of("stores are being restored: partitions=" + restores.partitions() + ", records="
                     + restores.records());
         }
-        return now == KafkaStreams.State.RUNNING ? Optional.empty() : Optional.of("the stream must run: state=" + state());
+        return now == KafkaStreams.State.RUNNING
+                ? Optional.empty()
+                : Optional.of("the stream must run: state=" + state());
     }
 
     /** Whether the stream has not ended. */
@@ -131,8 +132,11 @@ public final class ServiceView {
      * @param registry where {@code rillcast_*} gauges and all of {@code kafka_*} go
      */
     public AutoCloseable bindTo(MeterRegistry registry) {
-        gauge(registry, "rillcast.ready", "1 when it runs with its stores restored", () ->
-                whyNotReady().isEmpty() ? 1 : 0);
+        gauge(
+                registry,
+                "rillcast.ready",
+                "1 when it runs with its stores restored",
+                () -> whyNotReady().isEmpty() ? 1 : 0);
         gauge(registry, "rillcast.lag.records", "Records that wait to be read by this instance", this::lag);
         gauge(registry, "rillcast.series", "About how many series this instance forecasts", series::count);
         gauge(

@@ -97,8 +97,7 @@ final class EventStreams implements AutoCloseable {
             ofAll.add(client);
         }
         client.series()
-                .forEach(series -> bySeries
-                        .computeIfAbsent(series, key -> ConcurrentHashMap.newKeySet())
+                .forEach(series -> bySeries.computeIfAbsent(series, key -> ConcurrentHashMap.newKeySet())
                         .add(client));
     }
 
@@ -106,10 +105,11 @@ final class EventStreams implements AutoCloseable {
     void remove(EventClient client) {
         clients.remove(client);
         ofAll.remove(client);
-        client.series().forEach(series -> bySeries.computeIfPresent(series, (key, followers) -> {
-            followers.remove(client);
-            return followers.isEmpty() ? null : followers;
-        }));
+        client.series()
+                .forEach(series -> bySeries.computeIfPresent(series, (key, followers) -> {
+                    followers.remove(client);
+                    return followers.isEmpty() ? null : followers;
+                }));
     }
 
     /** What came since then: to the event itself on the same feed, else by the broker's clock and rather twice than not. */
@@ -159,8 +159,7 @@ final class EventStreams implements AutoCloseable {
 
     private Optional<byte[]> frame(FeedRecord record) {
         String id = feed.id() + "." + record.number() + "." + record.timeMs();
-        return json.data(record)
-                .map(data -> frame(record.kind().event(), "id: " + id + "\n", Json.line(data)));
+        return json.data(record).map(data -> frame(record.kind().event(), "id: " + id + "\n", Json.line(data)));
     }
 
     private static byte[] frame(String event, String id, String data) {

@@ -88,7 +88,11 @@ final class FrontDoor extends Handler.Abstract {
             write(request, response, problem.reply(path), callback);
         } catch (RuntimeException failed) {
             LOG.error("request failed: path={}", path, failed);
-            write(request, response, Problem.of(500, "the server failed; see its log").reply(path), callback);
+            write(
+                    request,
+                    response,
+                    Problem.of(500, "the server failed; see its log").reply(path),
+                    callback);
         }
         return true;
     }
@@ -210,7 +214,9 @@ final class FrontDoor extends Handler.Abstract {
     /** What the server itself refuses, before it comes in here: a request that is none, or is too large. */
     static boolean refuse(Request request, Response response, Callback callback) {
         int status = response.getStatus() < 400 ? 400 : response.getStatus();
-        String path = request.getHttpURI() == null ? "" : String.valueOf(request.getHttpURI().getPath());
+        String path = request.getHttpURI() == null
+                ? ""
+                : String.valueOf(request.getHttpURI().getPath());
         String detail = "a request must be well-formed HTTP within the limits on its size: status=" + status;
         write(request, response, Problem.of(status, detail).reply(path), callback);
         return true;

@@ -35,6 +35,7 @@ public record HttpPlan(String host, int port, Optional<String> token, String ver
     /** Never the token. */
     @Override
     public String toString() {
-        return "HttpPlan[host=" + host + ", port=" + port + ", token=" + (token.isPresent() ? "[hidden]" : "none") + "]";
+        return "HttpPlan[host=" + host + ", port=" + port + ", token=" + (token.isPresent() ? "[hidden]" : "none")
+                + "]";
     }
 }

@@ -34,8 +34,7 @@ final class OutputJson {
                     switch (record.kind()) {
                         case FORECAST -> data(forecast(record));
                         case SCORE -> data(score(record));
-                        case TRAINING -> data(
-                                trainings.get().deserialize(topics.trainings(), record.value()));
+                        case TRAINING -> data(trainings.get().deserialize(topics.trainings(), record.value()));
                     });
         } catch (MalformedRecord unreadable) {
             return Optional.empty();

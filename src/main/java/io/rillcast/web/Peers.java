@@ -47,9 +47,7 @@ final class Peers {
             shunned.remove(host);
             boolean isAnswer = response.statusCode() == 200 || response.statusCode() == 404;
             String type = response.headers().firstValue("Content-Type").orElse("application/json");
-            return isAnswer
-                    ? Optional.of(new Reply(response.statusCode(), type, response.body()))
-                    : Optional.empty();
+            return isAnswer ? Optional.of(new Reply(response.statusCode(), type, response.body())) : Optional.empty();
         } catch (IOException | IllegalArgumentException unreachable) {
             shunned.put(host, System.nanoTime());
             return Optional.empty();

@@ -41,8 +41,7 @@ final class SeriesJson {
         Json.put(node, "coverage80", coverage(view));
         Json.put(node, "skill", 1 - mase(view));
         node.put(
-                "modelVersion",
-                forecast.map(one -> one.origin().modelVersion()).orElse(0L));
+                "modelVersion", forecast.map(one -> one.origin().modelVersion()).orElse(0L));
         ArrayNode spark = node.putArray("spark");
         view.points().forEach(point -> spark.add(point.value()));
         return node;
@@ -118,7 +117,10 @@ final class SeriesJson {
         Json.put(node, "absoluteError", last.map(Score::absoluteError).orElse(Double.NaN));
         Json.put(node, "naiveAbsoluteError", last.map(Score::naiveAbsoluteError).orElse(Double.NaN));
         Json.put(node, "pinball", last.map(score -> score.losses().pinball()).orElse(Double.NaN));
-        Json.put(node, "naivePinball", last.map(score -> score.losses().naivePinball()).orElse(Double.NaN));
+        Json.put(
+                node,
+                "naivePinball",
+                last.map(score -> score.losses().naivePinball()).orElse(Double.NaN));
         return node;
     }
 

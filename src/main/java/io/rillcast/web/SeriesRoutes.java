@@ -96,15 +96,13 @@ final class SeriesRoutes {
 
     private Optional<JsonNode> pageOf(HostInfo other, String prefix, String after, int limit) {
         String target = "/api/series?limit=" + limit + "&prefix=" + encoded(prefix) + "&after=" + encoded(after);
-        return peers.ask(other, target)
-                .filter(reply -> reply.status() == 200)
-                .flatMap(reply -> {
-                    try {
-                        return Optional.of(Json.read(reply.bodyView()));
-                    } catch (IOException malformed) {
-                        return Optional.empty();
-                    }
-                });
+        return peers.ask(other, target).filter(reply -> reply.status() == 200).flatMap(reply -> {
+            try {
+                return Optional.of(Json.read(reply.bodyView()));
+            } catch (IOException malformed) {
+                return Optional.empty();
+            }
+        });
     }
 
     private static String encoded(String text) {

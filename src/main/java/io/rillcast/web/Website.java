@@ -31,6 +31,7 @@ public final class Website implements AutoCloseable {
     private final Feed feed;
     private final EventStreams streams;
     private final CommandRoutes commands;
+    private final List<Route> routes;
     private final PrometheusMeterRegistry registry;
     private AutoCloseable bound = () -> {};
 
@@ -50,7 +51,7 @@ public final class Website implements AutoCloseable {
         streams = new EventStreams(feed, json, status::status);
         status.countDropped(streams::dropped);
         commands = new CommandRoutes(plan.token(), feedPlan);
-        List<Route> routes = new ArrayList<>(status.routes());
+        routes = new ArrayList<>(status.routes());
         routes.addAll(new SeriesRoutes(service, new Peers(threads), new SeriesHistory(feed, json)).routes());
         routes.addAll(new ModelRoutes(service, feed).routes());
         routes.addAll(commands.routes());
@@ -112,6 +113,11 @@ public final class Website implements AutoCloseable {
             root = root.getCause();
         }
         return root;
+    }
+
+    /** All that can be asked, but for the page's files and the event stream. */
+    List<Route> routes() {
+        return List.copyOf(routes);
     }
 
     /** The port it listens on. */

@@ -43,7 +43,7 @@ class DemoCommandIT {
     void forecastsAFileAndPrintsTheTable() throws Exception {
         Path file = csv(120);
 
-        int status = execute("demo", "--once", "--data", file.toString(), "--speed", "0");
+        int status = execute("demo", "--port", "0", "--once", "--data", file.toString(), "--speed", "0");
 
         assertThat(err.toString()).isEmpty();
         assertThat(status).isZero();
@@ -58,7 +58,7 @@ class DemoCommandIT {
 
     @Test
     void forecastsTheBundledSetsBetterThanNaive() {
-        int status = execute("demo", "--once", "--speed", "3000");
+        int status = execute("demo", "--port", "0", "--once", "--speed", "3000");
 
         assertThat(err.toString()).isEmpty();
         assertThat(status).isZero();
@@ -72,7 +72,8 @@ class DemoCommandIT {
     @Test
     void endsAtOnceWhenTheBrokerFailsWhileReadingsCome() throws Exception {
         Path file = csv(1000);
-        CompletableFuture<Integer> status = start("demo", "--once", "--data", file.toString(), "--speed", "1");
+        CompletableFuture<Integer> status =
+                start("demo", "--port", "0", "--once", "--data", file.toString(), "--speed", "1");
         awaitOutput(status, "replaying");
 
         failBroker();
@@ -84,7 +85,7 @@ class DemoCommandIT {
     @Test
     void endsAtOnceWhenTheBrokerFailsWhileItStaysUp() throws Exception {
         Path file = csv(20);
-        CompletableFuture<Integer> status = start("demo", "--data", file.toString(), "--speed", "0");
+        CompletableFuture<Integer> status = start("demo", "--port", "0", "--data", file.toString(), "--speed", "0");
         awaitOutput(status, "stay up for your own clients");
 
         failBroker();
@@ -111,7 +112,7 @@ class DemoCommandIT {
         Path file = Files.writeString(
                 directory.resolve("bad.csv"), "series,timestamp,value\na,2026-01-01,1\na,2026-01-02,high\n");
 
-        int status = execute("demo", "--once", "--data", file.toString());
+        int status = execute("demo", "--port", "0", "--once", "--data", file.toString());
 
         assertThat(status).isEqualTo(1);
         assertThat(out.toString()).isEmpty();
@@ -122,7 +123,7 @@ class DemoCommandIT {
 
     @Test
     void namesAMissingFileBeforeAnythingIsStarted() {
-        int status = execute("demo", "--once", "--data", "none.csv");
+        int status = execute("demo", "--port", "0", "--once", "--data", "none.csv");
 
         assertThat(status).isEqualTo(1);
         assertThat(out.toString()).isEmpty();
@@ -134,7 +135,7 @@ class DemoCommandIT {
         Path used = Files.createDirectory(directory.resolve("used"));
         Files.writeString(used.resolve("mine.txt"), "mine");
 
-        int status = execute("demo", "--once", "--dir", used.toString());
+        int status = execute("demo", "--port", "0", "--once", "--dir", used.toString());
 
         assertThat(status).isEqualTo(1);
         assertThat(err)

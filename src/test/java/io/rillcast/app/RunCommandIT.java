@@ -40,7 +40,7 @@ class RunCommandIT {
         config = Files.writeString(
                 directory.resolve("r.properties"),
                 "bootstrap.servers=" + broker.bootstrapServers() + "\nschema.registry.url=" + registry.url()
-                        + "\nstate.dir=" + directory.resolve("state") + "\n");
+                        + "\nhttp.port=0\nstate.dir=" + directory.resolve("state") + "\n");
     }
 
     @AfterAll

@@ -54,7 +54,7 @@ class WrongUsesIT {
         Files.writeString(
                 dir.resolve("good.properties"),
                 "bootstrap.servers=" + broker.bootstrapServers() + "\nschema.registry.url=" + broker.registryUrl()
-                        + "\nstate.dir=" + dir.resolve("state") + "\nmax.retries=0\n");
+                        + "\nstate.dir=" + dir.resolve("state") + "\nmax.retries=0\nhttp.port=0\n");
         Files.writeString(dir.resolve("one.csv"), "series,timestamp,value\na,0,1\n");
         Files.writeString(dir.resolve("bad.csv"), "series,timestamp,value\na,0,1\na,tomorrow,2\n");
         Files.createDirectory(dir.resolve("elsewhere"));

@@ -37,8 +37,7 @@ class StandingTest {
             }
             Step.Advanced step = (Step.Advanced) replay.step(reading(i));
 
-            Standing standing =
-                    readOnly.standing("g", "s", replay.state()).orElseThrow();
+            Standing standing = readOnly.standing("g", "s", replay.state()).orElseThrow();
 
             assertThat(exact(standing.forecast())).isEqualTo(exact(step.forecast()));
             assertIsWhy(standing.forecast().parts(), step.forecast().parts());
@@ -54,11 +53,12 @@ class StandingTest {
         SeriesState state = forecaster.empty();
         for (double value : new double[] {5, 6, 7}) {
             Admission admission = forecaster.admit(state, new Reading("s", 0, value));
-            Step.Advanced step = (Step.Advanced)
-                    forecaster.step("g", Optional.empty(), admission.state(), admission.reading());
+            Step.Advanced step =
+                    (Step.Advanced) forecaster.step("g", Optional.empty(), admission.state(), admission.reading());
             state = LastStep.kept(plan.sameTime(), admission.state(), step.state());
 
-            Forecast forecast = forecaster.standing("g", "s", state).orElseThrow().forecast();
+            Forecast forecast =
+                    forecaster.standing("g", "s", state).orElseThrow().forecast();
 
             assertThat(forecast.origin()).isEqualTo(step.forecast().origin());
         }
