@@ -7,6 +7,7 @@ const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
 const { chromium } = require('playwright-core');
+const { historyFacts } = require('./page-history.js');
 const { Readings, HOSTILE } = require('./page-readings.js');
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -209,6 +210,14 @@ async function measureLive(browser, readings) {
   return page;
 }
 
+/** @see page-history.js */
+async function checkHistory(browser) {
+  const page = await open(browser, { viewport: SIZES.desk });
+  await page.goto(address);
+  say({ kind: 'history', ...(await page.evaluate(historyFacts)) });
+  await page.context().close();
+}
+
 const picture = (page) => page.evaluate(() => document.querySelector('.plot canvas').toDataURL());
 
 /** The service goes and comes back; the page says so, keeps what it knew, and catches up. */
@@ -236,6 +245,21 @@ async function breakConnection(page, readings) {
   seen.isStopped = false;
 }
 
+/** A tab in the background gives its connection back, and catches up when it is looked at again. */
+async function rest(page, readings) {
+  const hide = (isHidden) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, isHidden);
+  await hide(true);
+  await page.waitForSelector('#connection[data-state="connecting"]');
+  await readings.send([{ series: 'probe/level', timestamp: Date.now(), value: 888 }]);
+  await hide(false);
+  await page.waitForSelector('.plot[data-last-value="888"]');
+  say({ kind: 'rest', after: await page.textContent('#connection') });
+}
+
 async function main() {
   const readings = new Readings(brokers, topic);
   await readings.connect();
@@ -256,8 +280,10 @@ async function main() {
     await until('letters are shown', () => json('/api/refused').then((refused) => refused?.recent.length >= 3));
     await lookAtViews(browser);
     await click(browser);
+    await checkHistory(browser);
     const page = await measureLive(browser, readings);
     await breakConnection(page, readings);
+    await rest(page, readings);
     say({ kind: 'heard', console: seen.console, origins: [...seen.requests] });
   } finally {
     await browser.close();

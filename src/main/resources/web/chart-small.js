@@ -42,7 +42,7 @@ export class WeightsChart {
   #options(colour) {
     const areas = this.#experts.map((name) => colour(colourOf(name)));
     return {
-      padding: [8, 8, 0, 0],
+      padding: [8, 20, 0, 0],
       series: [
         {},
         ...areas.map((fill, i) => ({
@@ -98,7 +98,7 @@ export class CoverageChart {
     this.#plot = new Plot(
       this.#place,
       (colour) => ({
-        padding: [8, 8, 0, 0],
+        padding: [8, 20, 0, 0],
         series: [
           {},
           { stroke: colour('--soft'), width: 1, dash: [5, 4], points: { show: false } },

@@ -11,6 +11,8 @@ const TYPES = ['forecast', 'score', 'model', 'status'];
 const SILENCE_MS = 10_000;
 const LONGEST_PAUSE_MS = 10_000;
 const RATES_KEPT = 90;
+/** A tab that nobody looks at gives its connection back after this long: a browser grants a server only six. */
+const REST_AFTER_MS = 20_000;
 
 /** @type {EventSource | null} */
 let source = null;
@@ -20,6 +22,9 @@ let state = 'connecting';
 let heardAt = 0;
 let attempts = 0;
 let retry = 0;
+let rest = 0;
+/** Whether events were missed since the views loaded. */
+let hasMissed = false;
 /** @type {((type: string, data: any) => void) | null} */
 let listener = null;
 const observers = new Set();
@@ -121,7 +126,9 @@ function become(next) {
   if (next === state) {
     return;
   }
-  const isBack = next === 'live' && state === 'reconnecting';
+  hasMissed ||= next === 'reconnecting';
+  const isBack = next === 'live' && hasMissed;
+  hasMissed &&= !isBack;
   state = next;
   observers.forEach((observer) => observer(state, isBack));
 }
@@ -133,5 +140,19 @@ setInterval(() => {
   }
 }, 1000);
 
+document.addEventListener('visibilitychange', () => {
+  clearTimeout(rest);
+  if (document.hidden) {
+    rest = setTimeout(() => {
+      clearTimeout(retry);
+      source?.close();
+      source = null;
+      hasMissed = true;
+      become('connecting');
+    }, REST_AFTER_MS);
+  } else if (source === null) {
+    open();
+  }
+});
 addEventListener('pagehide', () => source?.close());
 addEventListener('pageshow', (event) => event.persisted && open());

@@ -144,9 +144,7 @@ export function duration(text) {
   }
   const words = ['Y', 'M', 'W', 'D', 'h', 'm', 's']
     .map((unit, i) => [Number(parts[i + 1]), UNITS[unit]])
-    .flatMap(([n, unit]) =>
-      n > 0 ? (unit === 'hour' && n >= 48 && n % 24 === 0 ? [[n / 24, 'day']] : [[n, unit]]) : [],
-    )
+    .flatMap(([n, unit]) => (n > 0 ? (unit === 'hour' && n % 24 === 0 ? [[n / 24, 'day']] : [[n, unit]]) : []))
     .map(([n, unit]) => `${plain.format(n)} ${unit}${n === 1 ? '' : 's'}`);
   return words.join(' ') || DASH;
 }

@@ -90,7 +90,7 @@ export class Plot {
         ...this.#size(),
         ms: 1,
         legend: { show: false },
-        padding: [12, 12, 0, 0],
+        padding: [12, 20, 0, 0],
         ...options,
         cursor: { ...cursor, ...options.cursor },
         axes: [

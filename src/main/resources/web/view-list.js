@@ -136,7 +136,10 @@ class SeriesList {
       const prefix = this.#prefix.length > 40 ? `${this.#prefix.slice(0, 40)}…` : this.#prefix;
       return `Names that begin with “${prefix}”: ${more}`;
     }
-    return typeof total === 'number' ? `${fullCount(total)} in all, page ${page}` : `Page ${page}`;
+    if (!this.#next && page === 1) {
+      return `${fullCount(shown)} in all`;
+    }
+    return typeof total === 'number' ? `About ${fullCount(total)} in all, page ${page}` : `Page ${page}`;
   }
 
   #typed() {

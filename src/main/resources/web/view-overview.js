@@ -89,11 +89,10 @@ function sentence(status) {
   if (!status.ready) {
     return status.reason ?? `The service is ${status.state}.`;
   }
-  const series = fullCount(status.series);
   const lag = status.lag?.readings ?? 0;
-  const are = status.series === 1 ? 'is' : 'are';
-  const behind = lag > 0 ? `${fullCount(lag)} readings behind` : 'up to the latest reading';
-  return `${series} series ${are} being forecast, ${behind}.`;
+  return lag > 0
+    ? `Running, ${fullCount(lag)} ${lag === 1 ? 'reading' : 'readings'} behind.`
+    : 'Running, every reading so far is forecast.';
 }
 
 function healthTiles(signal) {

@@ -38,6 +38,8 @@ class SeriesView {
   #table = readingsTable();
   #state = null;
   #isDue = false;
+  /** Whether a forecast came since the state was asked for. */
+  #isNew = false;
   #drawnAt = -Infinity;
   #smallAt = -Infinity;
 
@@ -72,7 +74,14 @@ class SeriesView {
       observe((state, isBack) => isBack && load()),
     );
     listen([this.#name], (type, data) => this.#take(type, data));
-    repeat(this.#signal, 3000, async () => this.#take('state', await get(this.#path, this.#signal)));
+    // Events say what the blend forecast, but not what each expert did: that is asked for while readings come.
+    let rounds = 0;
+    repeat(this.#signal, 1000, async () => {
+      if (this.#isNew || ++rounds % 5 === 0) {
+        this.#isNew = false;
+        this.#take('state', await get(this.#path, this.#signal));
+      }
+    });
   }
 
   async #load() {
@@ -150,6 +159,7 @@ class SeriesView {
       this.#state = data;
     } else if ((type === 'score' || type === 'forecast') && data.series === this.#name) {
       this.#history[type](data);
+      this.#isNew = true;
     } else {
       return;
     }

@@ -222,6 +222,19 @@ class PageIT {
     }
 
     @Test
+    void knowsTheSameFromEventsAsFromTheApi() {
+        JsonNode history = one("history");
+
+        assertThat(history.get("inOrder").asBoolean()).isTrue();
+        assertThat(history.get("outOfOrder").asBoolean()).isTrue();
+        assertThat(history.get("loadedAgain").asBoolean()).isTrue();
+        assertThat(history.get("points").asInt()).isEqualTo(300);
+        assertThat(history.get("coverage").asDouble())
+                .isEqualTo(history.get("counted").asDouble())
+                .isBetween(0.3, 0.95);
+    }
+
+    @Test
     void tellsOfABreakAndRecovers() {
         JsonNode lost = one("break");
 
@@ -230,6 +243,11 @@ class PageIT {
         assertThat(lost.at("/during/drawn").asInt()).isGreaterThan(20);
         assertThat(lost.get("after").asText()).isEqualTo("Live");
         assertThat(lost.get("isNoticeHidden").asBoolean()).isTrue();
+    }
+
+    @Test
+    void restsInTheBackground() {
+        assertThat(one("rest").get("after").asText()).isEqualTo("Live");
     }
 
     @Test
