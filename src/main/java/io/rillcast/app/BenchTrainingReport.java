@@ -75,8 +75,8 @@ record BenchTrainingReport(
     static String line(String name, Round round) {
         return String.format(
                 Locale.ROOT,
-                "%s: serving %,.0f readings/s, p50 %.1f ms, p99 %.1f ms; training %,.0f readings/s, p50 %.1f ms, p99 %.1f"
-                        + " ms, trainer %.2f of a processor, trainings %d; ratio %.2f",
+                "%s: serving %,.0f readings/s, p50 %.1f ms, p99 %.1f ms; training %,.0f readings/s, p50 %.1f ms, p99"
+                        + " %.1f ms, trainer %.2f of a processor, trainings %d; ratio %.2f",
                 name,
                 round.off().perSecond(),
                 round.off().percentile(50),

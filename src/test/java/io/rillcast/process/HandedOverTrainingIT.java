@@ -74,9 +74,13 @@ class HandedOverTrainingIT {
             long published = scene.newestVersion();
             scene.service(hung).thaw();
             scene.serve(20);
+            RunningJvm thawed = trainer;
+            scene.await(() -> thawed.sum("consumer-coordinator-metrics", "assigned-partitions") > 0);
             assertThat(scene.newestVersion()).isEqualTo(published);
         }
-        requireServes(scene, hung);
+        if (Workload.IS_FULL) {
+            requireServes(scene, hung);
+        }
     }
 
     /**

@@ -37,9 +37,9 @@ class KillsAroundTrainingIT {
     }
 
     @Test
-    void losesAndDoublesNothingAndTrainsAfterwards() throws Exception {
+    void losesAndDoublesNothingTrainsAfterwardsAndEqualsABacktestThatFollows() throws Exception {
         Deployment deployment = Deployment.on(broker, dir, "killed");
-        try (RetrainingScene scene = new RetrainingScene(deployment, Workload.interleaved(6, 4000), SETTINGS)) {
+        try (RetrainingScene scene = new RetrainingScene(deployment, Workload.interleaved(6, 8000), SETTINGS)) {
             scene.serveUntilTrained();
             Kills kills = new Kills(scene);
             for (int round = 0; round < ROUNDS; round++) {
@@ -47,13 +47,16 @@ class KillsAroundTrainingIT {
                 kills.whileTraining();
                 kills.betweenTrainingAndPublishing(round % 2 == 0);
                 kills.betweenPublishingAndSwap();
-                scene.serve(20);
+                if (round % 3 == 0) {
+                    kills.whileAnotherComesAndGoes();
+                    kills.withTheStateLost();
+                }
             }
             scene.requireSound(dir.resolve("killed"));
         }
     }
 
-    /** Each leaves the service killed at its moment, and begins by starting it where it was killed before. */
+    /** Each kills the service at its moment and starts it again. */
     private static final class Kills {
         private final RetrainingScene scene;
         private final ServiceProcess service;
@@ -84,6 +87,7 @@ class KillsAroundTrainingIT {
             }
         }
 
+        /** Once killed, and then told to stop: both cut it short, and it begins again. */
         void whileTraining() {
             int before;
             boolean isPast;
@@ -97,6 +101,9 @@ class KillsAroundTrainingIT {
                 isPast = scene.trainingsEnded() > before;
                 service.restart();
             } while (isMissed(isPast));
+            scene.await(() -> service.lines().stream().anyMatch(line -> line.endsWith("stream running")));
+            assertThat(service.stop()).isZero();
+            service.restart();
             scene.awaitTrainings(before + 1);
         }
 
@@ -141,6 +148,28 @@ class KillsAroundTrainingIT {
                 service.restart();
                 scene.awaitForecasts();
             } while (isMissed(isPast));
+        }
+
+        /** A second instance takes part of the work, in the middle of swaps, and gives it back. */
+        void whileAnotherComesAndGoes() {
+            scene.publish(10);
+            ServiceProcess second = scene.startAgain("b");
+            scene.publish(10);
+            scene.swap();
+            scene.publish(10);
+            assertThat(second.stop()).isZero();
+            scene.swap();
+            scene.serve(10);
+        }
+
+        void withTheStateLost() {
+            scene.publish(10);
+            service.kill9();
+            service.wipeState();
+            service.restart();
+            scene.publish(10);
+            scene.swap();
+            scene.serve(10);
         }
 
         /** Whether the moment had passed before the kill came, so that it is to be tried again. */

@@ -18,7 +18,6 @@ class ManyTrainingsIT {
     /** From here on the code is warm and every cache has what it will have. */
     private static final int SETTLED = TRAININGS / 10;
 
-    private static final int SWAPS = Workload.IS_FULL ? 8 : 2;
     /** Of a heap of some 40 MB: a single training's sequences, kept for each of a hundred, would be more. */
     private static final long MARGIN_BYTES = 8L << 20;
 
@@ -62,40 +61,5 @@ class ManyTrainingsIT {
             scene.requireSound(dir.resolve("forced"));
             assertThat(last).isLessThan(settled + MARGIN_BYTES);
         }
-    }
-
-    @Test
-    void equalsABacktestThatFollowsOverSwapsACrashARebalanceAndARestore() throws Exception {
-        Deployment deployment = Deployment.on(broker, dir, "recorded");
-        try (RetrainingScene scene = new RetrainingScene(deployment, Workload.interleaved(6, 4000), Map.of())) {
-            scene.serveUntilTrained();
-            swapInTraffic(scene);
-            ServiceProcess first = scene.service("a");
-            scene.publish(20);
-            first.kill9();
-            first.restart();
-            swapInTraffic(scene);
-            ServiceProcess second = scene.start("b");
-            swapInTraffic(scene);
-            scene.publish(20);
-            assertThat(second.stop()).isZero();
-            swapInTraffic(scene);
-            scene.publish(20);
-            first.kill9();
-            first.wipeState();
-            first.restart();
-            swapInTraffic(scene);
-            assertThat(scene.incumbents()).hasSizeGreaterThanOrEqualTo(5 * SWAPS);
-            scene.requireSound(dir.resolve("recorded"));
-        }
-    }
-
-    private static void swapInTraffic(RetrainingScene scene) {
-        for (int i = 0; i < SWAPS; i++) {
-            scene.publish(20);
-            scene.swap();
-            scene.publish(20);
-        }
-        scene.awaitForecasts();
     }
 }

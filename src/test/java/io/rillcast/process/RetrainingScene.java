@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.ForecastModel;
+import io.rillcast.forecast.ForecastPlan;
+import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.Reading;
+import io.rillcast.forecast.Support;
 import io.rillcast.serde.ForecastDeserializer;
 import io.rillcast.serde.ModelSnapshotDeserializer;
 import io.rillcast.serde.SchemaRegistryClient;
@@ -105,6 +108,16 @@ final class RetrainingScene implements AutoCloseable {
         ServiceProcess service = ServiceProcess.start(deployment, settings, instance);
         services.put(instance, service);
         return service;
+    }
+
+    /** Starts an instance that may have run before. */
+    ServiceProcess startAgain(String instance) {
+        ServiceProcess before = services.get(instance);
+        if (before == null) {
+            return start(instance);
+        }
+        before.restart();
+        return before;
     }
 
     /** The next so many readings of each series, in the order of time. */
@@ -276,6 +289,18 @@ final class RetrainingScene implements AutoCloseable {
                 + incumbents().size()
                 + ", versions used: " + used().size());
         FollowedRun.requireEqual(dir, settings, taken, forecasts(), incumbents());
+        if (incumbents().stream().allMatch(model -> model.group().equals(GROUP))) {
+            requireReplayed(taken);
+        }
+    }
+
+    /** The bytes of scores and all that is in a forecast beside what a backtest writes. */
+    private void requireReplayed(List<Reading> taken) {
+        Map<Long, ForecastModel> models =
+                incumbents().stream().collect(Collectors.toMap(ForecastModel::version, model -> model));
+        ForecastPlan plan = new ForecastPlan(QuantileLevels.DEFAULT, WINDOW, Support.AUTO);
+        Outputs expected = Replay.of(deployment, plan, new Replay.Models(models, versionsBySeries()), taken);
+        assertThat(expected.firstDifference(reader.outputs())).isEmpty();
     }
 
     /** In the order of the topic each version of a group is higher than the one before: none repeats or goes back. */

@@ -87,7 +87,7 @@ final class RunningJvm implements AutoCloseable {
         return memory.getHeapMemoryUsage().getUsed();
     }
 
-    /** A metric summed over all clients of a kind, such as {@code rebalance-total} of {@code consumer-coordinator-metrics}. */
+    /** A metric summed over all clients of a kind, such as {@code rebalance-total} of consumer-coordinator-metrics. */
     double sum(String type, String metric) {
         return values(type, metric).sum();
     }
