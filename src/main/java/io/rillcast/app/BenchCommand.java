@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         description = "Measures readings a second beside a bare Kafka Streams topology with the same topics, stores,"
                 + " records and guarantees that forecasts nothing, in turns, and prints the ratio. Runs on a broker in"
                 + " this process, or with --config on a cluster, in topics of its own that it removes at the end."
-                + " Retraining is off.")
+                + " Retraining is off; with --training, what it costs is measured in place of the yardstick.")
 final class BenchCommand implements Callable<Integer> {
     /** After a signal: closes a stream and removes its topics. */
     private static final Duration GRACE = Duration.ofMinutes(1);
@@ -78,6 +78,27 @@ final class BenchCommand implements Callable<Integer> {
             description = "exactly_once_v2 or at_least_once; default: ${DEFAULT-VALUE}.")
     private String guarantee;
 
+    @Option(
+            names = "--training",
+            description =
+                    "Compare Rillcast that trains all the time with Rillcast that never does: readings a second, and"
+                            + " how long a forecast takes at --rate.")
+    private boolean isOfTraining;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            defaultValue = "1000",
+            description = "With --training: readings a second while latencies are taken; default: ${DEFAULT-VALUE}.")
+    private int rate;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "10",
+            description = "With --training: for so long latencies are taken; default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
     @Option(names = "--json", description = "Print one JSON object instead of lines.")
     private boolean isJson;
 
@@ -97,6 +118,7 @@ final class BenchCommand implements Callable<Integer> {
                 spec,
                 GUARANTEES.contains(guarantee),
                 "--guarantee must be one of " + String.join(", ", GUARANTEES) + ": --guarantee=" + guarantee);
+        BenchLatency.Pace pace = WrongUsage.unlessMade(spec, () -> new BenchLatency.Pace(rate, seconds));
         List<SettingsSource> sources = sources();
         stop.listen(GRACE);
         try (BenchCluster cluster = BenchCluster.open(config.isEmpty())) {
@@ -107,8 +129,13 @@ final class BenchCommand implements Callable<Integer> {
                     Admin admin = Admin.create(new HashMap<>(settings.adminProperties()))) {
                 try {
                     KernelLog.sayChosen();
-                    BenchReport report = measure(bench, settings, registry, admin);
-                    print(isJson ? report.json() : report.text().stripTrailing());
+                    if (isOfTraining) {
+                        BenchTrainingReport report = measureTraining(bench, pace, settings, registry, admin);
+                        print(isJson ? report.json() : report.text().stripTrailing());
+                    } else {
+                        BenchReport report = measure(bench, settings, registry, admin);
+                        print(isJson ? report.json() : report.text().stripTrailing());
+                    }
                 } finally {
                     BenchRun.removeTopics(admin, cluster.prefix());
                 }
@@ -152,6 +179,28 @@ final class BenchCommand implements Callable<Integer> {
         int partitions = topics.partitions(topics.readings());
         return new BenchReport(
                 bench, new BenchReport.Conditions(guarantee, partitions, state.sizeBytes()), List.copyOf(counted));
+    }
+
+    private BenchTrainingReport measureTraining(
+            BenchPlan bench, BenchLatency.Pace pace, Settings settings, SchemaRegistryClient registry, Admin admin)
+            throws StartFailure, InterruptedException, ExecutionException {
+        ServicePlan service = new ServicePlan(settings);
+        StreamPlan plan = service.streams();
+        BenchInput input = new BenchInput(settings, registry);
+        fill(input, bench, plan.topics(), BenchInput.model(plan.training()), admin);
+        BenchRun run = new BenchRun(admin, plan.topics().readings(), stop::isRequested);
+        BenchLatency latency = new BenchLatency(settings, registry, input, bench, pace);
+        BenchTraining training = new BenchTraining(
+                plan, service.serdes(registry, System::currentTimeMillis), service.kafka(), run, latency);
+        List<BenchTrainingReport.Round> counted = new ArrayList<>();
+        for (int number = 0; number <= bench.rounds(); number++) {
+            BenchTrainingReport.Round round = training.round(number, bench.readings());
+            if (number > 0) {
+                counted.add(round);
+            }
+            say(BenchTrainingReport.line(number == 0 ? "warm-up" : "round " + number, round));
+        }
+        return new BenchTrainingReport(bench, guarantee, pace, plan.schedule().cpuShare(), List.copyOf(counted));
     }
 
     private void fill(BenchInput input, BenchPlan bench, Topics topics, ForecastModel model, Admin admin)

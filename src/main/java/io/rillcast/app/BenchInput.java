@@ -69,7 +69,7 @@ final class BenchInput {
                 new TrainingRecord.Losses(Double.NaN, Double.NaN, Double.NaN),
                 new TrainingRecord.Data(0, 0, 0, 0, 0, 0),
                 new TrainingRecord.Effort(0, 0, 0, 0, 0, 0));
-        try (Producer<String, ModelSnapshot> producer = producer(new ModelSnapshotSerializer(registry))) {
+        try (Producer<String, ModelSnapshot> producer = producer(new ModelSnapshotSerializer(registry), 20)) {
             producer.send(new ProducerRecord<>(topic, GROUP, new ModelSnapshot(model, training)))
                     .get();
         } catch (ExecutionException refused) {
@@ -79,24 +79,47 @@ final class BenchInput {
 
     /** Publishes the readings and waits until the brokers have them all. */
     void publish(BenchPlan plan, String topic, LongConsumer progress) {
-        Random random = new Random(plan.readings());
-        double[] values = new double[plan.series()];
-        try (Producer<String, Reading> producer = producer(new ReadingSerializer(registry))) {
+        Walks walks = new Walks(plan);
+        try (Producer<String, Reading> producer = producer(new ReadingSerializer(registry), 20)) {
             for (long number = 0; number < plan.readings(); number++) {
-                int series = (int) (number % plan.series());
-                values[series] += random.nextGaussian();
-                String name = "series-" + series;
-                Reading reading = new Reading(name, number / plan.series() * HOUR_MS, 100 + values[series]);
+                Reading reading = walks.next();
                 // A refusal shows in the end offsets, by which the clocks are stopped.
-                Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, name, reading));
+                Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, reading.seriesId(), reading));
                 progress.accept(number + 1);
             }
         }
     }
 
-    private <T> Producer<String, T> producer(Serializer<T> serializer) {
+    /** A producer of readings that waits for no company for any of them; the caller's to close. */
+    Producer<String, Reading> promptProducer() {
+        return producer(new ReadingSerializer(registry), 0);
+    }
+
+    /** Random walks of a bench's series in turns, hour by hour, without end; mutable, owned by one thread. */
+    static final class Walks {
+        private final Random random;
+        private final double[] values;
+        private long number;
+
+        /** From the beginning of all series. */
+        Walks(BenchPlan plan) {
+            random = new Random(plan.readings());
+            values = new double[plan.series()];
+        }
+
+        /** The next reading. */
+        Reading next() {
+            int series = (int) (number % values.length);
+            values[series] += random.nextGaussian();
+            long hour = number / values.length;
+            number++;
+            return new Reading("series-" + series, hour * HOUR_MS, 100 + values[series]);
+        }
+    }
+
+    private <T> Producer<String, T> producer(Serializer<T> serializer, int lingerMs) {
         Map<String, Object> properties = new HashMap<>();
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, Integer.toString(lingerMs));
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, "131072");
         properties.putAll(settings.producerProperties());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");

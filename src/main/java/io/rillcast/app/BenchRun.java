@@ -44,6 +44,12 @@ final class BenchRun {
         this.isStopWanted = isStopWanted;
     }
 
+    /** What is looked at once a side has come to the end of its input, while it still runs. */
+    interface Afterwards {
+        /** Looks at it; the run is not over before it returns. */
+        void look() throws InterruptedException;
+    }
+
     /**
      * Runs one side; nanoseconds it took.
      *
@@ -51,6 +57,12 @@ final class BenchRun {
      * @param progress told about how many readings are done
      */
     long nanos(BenchSide side, Map<String, Object> kafka, LongConsumer progress)
+            throws StartFailure, InterruptedException {
+        return nanos(side, kafka, progress, () -> {});
+    }
+
+    /** As {@link #nanos(BenchSide, Map, LongConsumer)}, with a look at it before it is closed, which is not timed. */
+    long nanos(BenchSide side, Map<String, Object> kafka, LongConsumer progress, Afterwards afterwards)
             throws StartFailure, InterruptedException {
         String application = kafka.get(StreamsConfig.APPLICATION_ID_CONFIG).toString();
         try (ForecastService service = side.start().with(kafka)) {
@@ -60,7 +72,9 @@ final class BenchRun {
             long beganNanos = System.nanoTime();
             awaitCommitted(application, readingsTopic, service, done -> {});
             awaitCommitted(application, ForecastService.repartitionTopic(application), service, progress);
-            return System.nanoTime() - beganNanos;
+            long nanos = System.nanoTime() - beganNanos;
+            afterwards.look();
+            return nanos;
         } catch (ExecutionException failed) {
             throw new CommandFailure(
                     "the cluster must answer: found=" + failed.getCause().getMessage(), failed);

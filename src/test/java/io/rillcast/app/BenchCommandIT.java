@@ -42,6 +42,44 @@ class BenchCommandIT {
     }
 
     @Test
+    void printsWhatTrainingCostsAsJson() throws Exception {
+        int status = execute(
+                "bench",
+                "--training",
+                "--readings",
+                "4000",
+                "--series",
+                "10",
+                "--rounds",
+                "1",
+                "--rate",
+                "200",
+                "--seconds",
+                "1",
+                "--guarantee",
+                "at_least_once",
+                "--json",
+                "-Dtraining.steps=25",
+                "-Dtraining.cpu.share=1");
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(status).isZero();
+        JsonNode report = new JsonMapper().readTree(out.toString());
+        assertThat(report.get("rounds")).hasSize(1);
+        JsonNode serving = report.at("/rounds/0/serving");
+        JsonNode training = report.at("/rounds/0/training");
+        assertThat(serving.get("trainings").asInt()).isZero();
+        assertThat(serving.get("trainerShare").asDouble()).isZero();
+        assertThat(training.get("trainings").asInt()).isPositive();
+        assertThat(training.get("trainerShare").asDouble()).isPositive();
+        assertThat(serving.get("p99Ms").asDouble())
+                .isGreaterThanOrEqualTo(serving.get("p50Ms").asDouble());
+        assertThat(report.at("/throughputRatio/median").asDouble())
+                .isEqualTo(training.get("readingsPerSecond").asDouble()
+                        / serving.get("readingsPerSecond").asDouble());
+    }
+
+    @Test
     void leavesNothingOnTheClusterThatItIsGiven() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0, Map.of());
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {

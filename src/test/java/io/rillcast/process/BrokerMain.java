@@ -15,11 +15,13 @@ public final class BrokerMain {
     public static void main(String[] args) {
         Path dir = Path.of(args[0]);
         // After a kill the node waits for its own former session: 1 s instead of 3, as nothing else depends on it here.
-        // A killed client's open transaction is looked for every second instead of every ten.
+        // A killed client's open transaction is looked for every second instead of every ten, and a session may be
+        // short.
         Map<String, String> overrides = new HashMap<>(Map.of(
                 "broker.session.timeout.ms", "1000",
                 "broker.heartbeat.interval.ms", "200",
-                "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"));
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
+                "group.min.session.timeout.ms", "1000"));
         for (String further : List.of(args).subList(3, args.length)) {
             int equals = further.indexOf('=');
             overrides.put(further.substring(0, equals), further.substring(equals + 1));

@@ -188,6 +188,23 @@ public final class ChildProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Sends it a signal by name, such as {@code STOP}. */
+    public void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .inheritIO()
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw new AssertionError("signal was not sent: signal=" + name + ", pid=" + pid());
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while sending a signal to process " + pid(), interrupted);
+        }
+    }
+
     /**
      * Waits for its end and all of its output, and returns its exit code (128 + the signal, when killed).
      *

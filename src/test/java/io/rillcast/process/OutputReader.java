@@ -25,6 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class OutputReader implements AutoCloseable {
     private final Deployment deployment;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Admin admin;
     private final List<TopicPartition> partitions;
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
 
@@ -41,6 +42,7 @@ public final class OutputReader implements AutoCloseable {
                         "none"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
+        this.admin = Admin.create(Map.of("bootstrap.servers", deployment.bootstrapServers()));
         this.partitions = Stream.of("forecasts", "scores", "models", "trainings", "dead-letters")
                 .flatMap(kind -> partitions(deployment.topic(kind)).stream())
                 .toList();
@@ -119,19 +121,17 @@ public final class OutputReader implements AutoCloseable {
      * and no transaction is open on an output.
      */
     public void readToRest(Duration timeout) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", deployment.bootstrapServers()))) {
-            List<TopicPartition> inputs = Stream.of(
-                            deployment.topic("readings"), deployment.internalTopic("readings-by-series-repartition"))
-                    .flatMap(topic -> partitions(topic).stream())
-                    .toList();
-            readUntil(() -> isConsumed(admin, inputs) && isAtRest(admin), timeout);
-            readCommitted();
-        }
+        List<TopicPartition> inputs = Stream.of(
+                        deployment.topic("readings"), deployment.internalTopic("readings-by-series-repartition"))
+                .flatMap(topic -> partitions(topic).stream())
+                .toList();
+        readUntil(() -> isConsumed(inputs) && isAtRest(), timeout);
+        readCommitted();
     }
 
     /** The last offset of a partition may be that of a transaction's end, which is nothing to consume. */
-    private boolean isConsumed(Admin admin, List<TopicPartition> inputs) {
-        Map<TopicPartition, Long> ends = lastOffsets(admin, inputs);
+    private boolean isConsumed(List<TopicPartition> inputs) {
+        Map<TopicPartition, Long> ends = lastOffsets(inputs);
         try {
             Map<TopicPartition, OffsetAndMetadata> done = admin.listConsumerGroupOffsets(deployment.name())
                     .partitionsToOffsetAndMetadata()
@@ -145,11 +145,21 @@ public final class OutputReader implements AutoCloseable {
         }
     }
 
-    private boolean isAtRest(Admin admin) {
-        return consumer.endOffsets(partitions).equals(lastOffsets(admin, partitions));
+    private boolean isAtRest() {
+        return consumer.endOffsets(partitions).equals(lastOffsets(partitions));
     }
 
-    private static Map<TopicPartition, Long> lastOffsets(Admin admin, List<TopicPartition> partitions) {
+    /** Offsets taken in a topic so far, by transactions that are open as by others; {@code internal:} names one of Streams'. */
+    public long written(String kind) {
+        String topic = kind.startsWith("internal:")
+                ? deployment.internalTopic(kind.substring("internal:".length()))
+                : deployment.topic(kind);
+        return lastOffsets(partitions(topic)).values().stream()
+                .mapToLong(end -> end)
+                .sum();
+    }
+
+    private Map<TopicPartition, Long> lastOffsets(List<TopicPartition> partitions) {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         partitions.forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
         Map<TopicPartition, Long> offsets = new HashMap<>();
@@ -164,5 +174,6 @@ public final class OutputReader implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
+        admin.close();
     }
 }

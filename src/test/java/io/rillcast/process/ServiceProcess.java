@@ -19,28 +19,42 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
 
-    private final Deployment deployment;
-    private final Path settings;
+    private final Path log;
+    private final Path stateDir;
+    private final List<String> arguments;
     private ChildProcess child;
 
-    private ServiceProcess(Deployment deployment, Path settings) {
-        this.deployment = deployment;
-        this.settings = settings;
+    private ServiceProcess(Path log, Path stateDir, List<String> arguments) {
+        this.log = log;
+        this.stateDir = stateDir;
+        this.arguments = arguments;
         this.child = startChild();
     }
 
     /** Starts it and returns when its topics are there. */
     public static ServiceProcess start(Deployment deployment, Path settings) {
-        ServiceProcess service = new ServiceProcess(deployment, settings);
+        return started(new ServiceProcess(
+                deployment.dir().resolve("run.log"),
+                deployment.stateDir(),
+                List.of("run", "--config", settings.toString())));
+    }
+
+    /** Starts one of several instances of a deployment, with a state directory and a log of its own. */
+    public static ServiceProcess start(Deployment deployment, Path settings, String instance) {
+        Path stateDir = deployment.dir().resolve("state-" + instance);
+        return started(new ServiceProcess(
+                deployment.dir().resolve("run-" + instance + ".log"),
+                stateDir,
+                List.of("run", "--config", settings.toString(), "-D", "state.dir=" + stateDir)));
+    }
+
+    private static ServiceProcess started(ServiceProcess service) {
         service.awaitTopics();
         return service;
     }
 
     private ChildProcess startChild() {
-        return ChildProcess.start(
-                deployment.dir().resolve("run.log"),
-                "io.rillcast.app.Rillcast",
-                List.of("run", "--config", settings.toString()));
+        return ChildProcess.start(log, "io.rillcast.app.Rillcast", arguments);
     }
 
     private void awaitTopics() {
@@ -70,6 +84,26 @@ public final class ServiceProcess implements AutoCloseable {
         return child.awaitExit(timeout);
     }
 
+    /** Its process id since it was started last. */
+    public long pid() {
+        return child.pid();
+    }
+
+    /** Whether it still runs. */
+    public boolean isAlive() {
+        return child.isAlive();
+    }
+
+    /** Stops all its threads where they are, as a machine that hangs does. */
+    public void freeze() {
+        child.signal("STOP");
+    }
+
+    /** Lets a frozen one go on as if no time had passed. */
+    public void thaw() {
+        child.signal("CONT");
+    }
+
     /** What it has said since it was started last. */
     public List<String> lines() {
         return child.lines();
@@ -78,7 +112,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** Deletes its state directory, as when its disk is lost. */
     public void wipeState() {
         requireStopped();
-        try (Stream<Path> files = Files.walk(deployment.stateDir())) {
+        try (Stream<Path> files = Files.walk(stateDir)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
