@@ -6,7 +6,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.rillcast.forecast.Reading;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,10 +33,6 @@ public final class CsvReadings implements AutoCloseable {
     /** No line of readings is longer; an unclosed quote would otherwise swallow the file. */
     static final int MOST_LINE_CHARACTERS = 1 << 20;
 
-    /** Numbers that would be a time from 2000 to 2035 in seconds; read as milliseconds they are of the first weeks of 1970. */
-    private static final long LEAST_SECONDS = 946_684_800L;
-
-    private static final long MOST_SECONDS = 2_051_222_400L;
     private static final int GZIP_MAGIC = 0x1f8b;
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -59,29 +53,6 @@ public final class CsvReadings implements AutoCloseable {
     private long lines = 1;
     private boolean isTimeSeen;
     private Optional<String> doubt = Optional.empty();
-
-    /** How much of the file has been read, compressed as it is. */
-    private static final class CountedInput extends FilterInputStream {
-        private long count;
-
-        CountedInput(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int read = super.read();
-            count += read < 0 ? 0 : 1;
-            return read;
-        }
-
-        @Override
-        public int read(byte[] out, int offset, int length) throws IOException {
-            int read = super.read(out, offset, length);
-            count += Math.max(0, read);
-            return read;
-        }
-    }
 
     private CsvReadings(Path file, CsvColumns columns, CountedInput counted) throws IOException, BadLine {
         this.file = file;
@@ -180,7 +151,7 @@ public final class CsvReadings implements AutoCloseable {
 
     /** How many bytes of the file were read so far, compressed as it is: for a progress bar beside the file's size. */
     public long bytesRead() {
-        return counted.count;
+        return counted.count();
     }
 
     @Override
@@ -202,25 +173,18 @@ public final class CsvReadings implements AutoCloseable {
                     "column=" + columns.timestamp() + ", text=" + quoted(time),
                     true);
         }
-        lookAtFirst(time, timestampMs.getAsLong());
+        if (!isTimeSeen) {
+            isTimeSeen = true;
+            doubt = Timestamps.secondsDoubt(time)
+                    .map(pairs -> "timestamps are read as epoch milliseconds: file=" + file.getFileName() + ", line="
+                            + line + ", " + pairs + "; if seconds are meant, write milliseconds or ISO-8601");
+        }
         String number = fields.getField(value).strip();
         double parsed = number(number);
         if (!Double.isFinite(parsed)) {
             throw bad("value must be a finite number", "column=" + columns.value() + ", text=" + quoted(number), true);
         }
         return new CsvRow(line, new Reading(seriesId, timestampMs.getAsLong(), parsed), covariates(fields));
-    }
-
-    /** Epoch seconds are a fine number of milliseconds too: of the first days of 1970. */
-    private void lookAtFirst(String text, long timestampMs) {
-        boolean isNumber = !isTimeSeen && text.chars().allMatch(Character::isDigit);
-        isTimeSeen = true;
-        if (isNumber && timestampMs >= LEAST_SECONDS && timestampMs <= MOST_SECONDS) {
-            doubt = Optional.of("timestamps are read as epoch milliseconds: file=" + file.getFileName() + ", line="
-                    + line
-                    + ", text=" + text + ", read=" + Instant.ofEpochMilli(timestampMs) + ", asSeconds="
-                    + Instant.ofEpochSecond(timestampMs) + "; if seconds are meant, write milliseconds or ISO-8601");
-        }
     }
 
     private Map<String, Double> covariates(CsvRecord fields) {

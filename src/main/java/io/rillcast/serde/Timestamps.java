@@ -12,7 +12,9 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** Times as text: an ISO-8601 month, date, or date and time; UTC unless an offset stands there. */
 final class Timestamps {
@@ -35,6 +37,12 @@ final class Timestamps {
 
     /** The length of "2020-01". */
     private static final int MONTH_LENGTH = 7;
+
+    private static final Pattern SECONDS = Pattern.compile("\\d{9,10}");
+    /** 2000-01-01. */
+    private static final long LEAST_SECONDS = 946_684_800L;
+    /** 2035-01-01. */
+    private static final long MOST_SECONDS = 2_051_222_400L;
 
     private Timestamps() {}
 
@@ -74,6 +82,22 @@ final class Timestamps {
         } catch (NumberFormatException e) {
             return parseIso(text);
         }
+    }
+
+    /**
+     * Pairs for people about a number of milliseconds in the first weeks of 1970 that would be a time from 2000 to 2035 in
+     * seconds; empty for any other text.
+     */
+    static Optional<String> secondsDoubt(String text) {
+        if (!SECONDS.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(text);
+        boolean isOfOurTime = number >= LEAST_SECONDS && number <= MOST_SECONDS;
+        return isOfOurTime
+                ? Optional.of("text=" + text + ", read=" + Instant.ofEpochMilli(number) + ", asSeconds="
+                        + Instant.ofEpochSecond(number))
+                : Optional.empty();
     }
 
     /** Epoch ms; the first or last that there is where a long does not reach, which is beyond every rule's bounds. */
