@@ -8,15 +8,14 @@ import io.rillcast.training.ModelSnapshot;
 import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What the models topic holds of one group: the versions of its archive, and its incumbent under version 0. */
 final class GroupModels {
     private final String group;
     private final String topic;
     private final ModelSnapshotDeserializer deserializer;
-    private final NavigableMap<Long, Stored> byVersion = new TreeMap<>();
-
-    private record Stored(byte[] bytes, long publishedMs) {}
+    private final NavigableMap<Long, ConsumerRecord<byte[], byte[]>> byVersion = new TreeMap<>();
 
     /**
      * One of them.
@@ -44,7 +43,7 @@ final class GroupModels {
             if (record.value() == null) {
                 models.byVersion.remove(place.version());
             } else {
-                models.byVersion.put(place.version(), new Stored(record.value(), record.timestamp()));
+                models.byVersion.put(place.version(), record);
             }
         });
         return models;
@@ -61,7 +60,7 @@ final class GroupModels {
      * @throws CommandFailure if it is not there, or cannot be read
      */
     Version version(long version) {
-        Stored stored = byVersion.get(version);
+        ConsumerRecord<byte[], byte[]> stored = byVersion.get(version);
         if (stored == null) {
             throw new CommandFailure(
                     byVersion.isEmpty()
@@ -72,7 +71,7 @@ final class GroupModels {
         }
         try {
             return new Version(
-                    deserializer.deserialize(topic, stored.bytes()), Instant.ofEpochMilli(stored.publishedMs()));
+                    deserializer.deserialize(topic, stored.value()), Instant.ofEpochMilli(stored.timestamp()));
         } catch (MalformedRecord unreadable) {
             throw new CommandFailure(
                     "a model must be readable: group=" + group + ", version=" + version + ", found="

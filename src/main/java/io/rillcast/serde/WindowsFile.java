@@ -50,7 +50,7 @@ public final class WindowsFile {
             for (int t = 0; t < example.length(); t++) {
                 int row = n * steps + t;
                 System.arraycopy(example.inputsView(t), 0, inputs, row * features, features);
-                parts[row] = example.part(t).ordinal();
+                parts[row] = example.part(t).code();
                 targets[row] = example.part(t) == Part.UNSCORED ? 0 : example.target(t);
             }
         }

@@ -16,7 +16,8 @@
  *                 +--> RegistryFailure: not the record's fault, stop and try again
  *
  *   a network's file:   Safetensors (named tensors and texts), NetworkFile (a network in it),
- *                       ModelFile (a forecaster's, with what it needs)                          else MalformedFile
+ *                       ModelFile (a forecaster's, with what it needs), ModelImport (one that PyTorch wrote),
+ *                       WindowsFile (what to train one on), OnnxFile (one step, written only)   else MalformedFile
  *   CSV:                CsvReadings (readings), ForecastCsvWriter and -Reader (forecasts)       else BadLine
  * </pre>
  *
@@ -73,6 +74,12 @@
  * whole before a value is read, and tensors under PyTorch's names are a state dict there. A network's sizes stand in the
  * metadata, since tensors alone do not tell a tanh from a rectifier. Stricter than the reference implementation in one
  * place: a tensor's description with a further key is refused.
+ *
+ * <p>2026-11-22, ONNX by a protobuf writer of our own: a step needs five of ONNX's messages and nothing is read, so that a
+ * library with generated classes would weigh more than the forty lines. ONNX Runtime is the judge, in a test.
+ *
+ * <p>2026-11-22, an imported model's sizes are those of its tensors, and a skip connection that it lacks is one of zeros,
+ * so that a module of PyTorch's own layers can be imported with nothing but its state dict and two notes.
  *
  * <p>2026-11-21, CSV by FastCSV (MIT, no dependencies, strict about quotes, streaming with a bounded buffer).
  */

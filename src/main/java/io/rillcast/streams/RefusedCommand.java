@@ -3,13 +3,19 @@ package io.rillcast.streams;
 import io.rillcast.forecast.ForecastPlan;
 import io.rillcast.training.GroupLedger;
 import io.rillcast.training.ModelCommand;
+import io.rillcast.training.TrainingRecord;
 
 /** Why a group's task did not obey a person's command, as the trainings topic says it. */
 final class RefusedCommand {
     private RefusedCommand() {}
 
-    /** One sentence that begins as {@link ModelCommand#refusalStart} says. */
-    static String reason(ModelCommand command, GroupLedger ledger, ForecastPlan plan) {
+    /** The record that says it, in one sentence that begins as {@link ModelCommand#refusalStart} says. */
+    static TrainingRecord record(ModelCommand command, GroupLedger ledger, StreamPlan plan, long nowMs) {
+        String reason = reason(command, ledger, plan.training().forecast());
+        return TrainingRecord.ofCommand(command.group(), reason, 0, ledger.highestVersion(), nowMs);
+    }
+
+    private static String reason(ModelCommand command, GroupLedger ledger, ForecastPlan plan) {
         String why = switch (command.action()) {
             case TRAIN_NOW -> "there must be windows to train on: windows=" + ledger.kept();
             case PROMOTE, ROLL_BACK ->

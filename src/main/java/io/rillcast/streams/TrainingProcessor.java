@@ -117,7 +117,7 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
             case IMPORT -> publishImported(group, ledger, command.model().orElseThrow(), nowMs);
         };
         if (!obeyed) {
-            forward(group, new TrainingEmission.Recorded(refusal(command, ledger, nowMs)), nowMs);
+            forward(group, new TrainingEmission.Recorded(RefusedCommand.record(command, ledger, plan, nowMs)), nowMs);
         }
         LOG.info(
                 "model command {}: group={}, action={}, version={}, windows={}, highestVersion={}",
@@ -160,21 +160,11 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
             return false;
         }
         long next = nextVersion(group, ledger);
-        TrainingRecord training = TrainingRecord.ofCommand(
-                group, "imported: a person's word, not judged", next, servingVersion(group), nowMs);
-        publish(new ModelSnapshot(model.withVersion(next), training), nowMs);
-        forward(group, new TrainingEmission.Recorded(training), nowMs);
+        ModelSnapshot imported = ModelSnapshot.imported(model.withVersion(next), versionInTable(group), nowMs);
+        publish(imported, nowMs);
+        forward(group, new TrainingEmission.Recorded(imported.training()), nowMs);
         reservoir.put(group, ledger.published(next));
         return true;
-    }
-
-    private TrainingRecord refusal(ModelCommand command, GroupLedger ledger, long nowMs) {
-        String reason = RefusedCommand.reason(command, ledger, plan.training().forecast());
-        return TrainingRecord.ofCommand(command.group(), reason, 0, servingVersion(command.group()), nowMs);
-    }
-
-    private long servingVersion(String group) {
-        return models.serving(group, modelStore).map(ForecastModel::version).orElse(0L);
     }
 
     private boolean fits(ForecastModel model) {

@@ -124,5 +124,15 @@
  * sequence and retried in vain until its delivery times out, for two minutes in which nothing becomes visible
  * (KAFKA-15591, mended in Kafka after 4.3.1). Records that come meanwhile gather in
  * the next batch.
+ *
+ * <p>2026-11-22. <em>Of the models in use as many are held as fit an eighth of the heap</em> ({@code ModelCache}), those
+ * used last: with a group a series a million models would not fit. One that was forgotten costs a read of the global
+ * store, a checksum and a copy at its next use. What is forgotten with it is the check that one version was not published
+ * twice; the group's task makes it too.
+ *
+ * <p>2026-11-22. <em>A model is imported by a command</em>, which carries it through the commands' and the group's
+ * repartition topic to the one writer. One that is larger than those topics or that of the models take is a dead letter
+ * where it is decoded, since a broker that refused it later would stop the stream for good. A command that is not obeyed
+ * is a record of the trainings topic, so that whoever sent it can be told why.
  */
 package io.rillcast.streams;

@@ -8,4 +8,17 @@ import io.rillcast.forecast.ForecastModel;
  * @param model the weights and what they need, with group and version
  * @param training how they were got
  */
-public record ModelSnapshot(ForecastModel model, TrainingRecord training) {}
+public record ModelSnapshot(ForecastModel model, TrainingRecord training) {
+    /**
+     * A model that a person brought, which nothing is known of and nothing has judged.
+     *
+     * @param model with its version
+     * @param incumbentVersion in use before
+     */
+    public static ModelSnapshot imported(ForecastModel model, long incumbentVersion, long nowMs) {
+        String reason = "imported: a person's word, not judged";
+        return new ModelSnapshot(
+                model,
+                TrainingRecord.ofCommand(model.group(), reason, model.version(), incumbentVersion, nowMs));
+    }
+}

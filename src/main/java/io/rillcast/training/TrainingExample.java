@@ -13,13 +13,24 @@ public final class TrainingExample {
     /** What the trainer does with a step's target. */
     public enum Part {
         /** Nothing: the hidden state warms up, or the next reading is not in the window. */
-        UNSCORED,
+        UNSCORED(0),
         /** Descends on it. */
-        TRAINED,
+        TRAINED(1),
         /** Stops by it; descends on it in the end. */
-        WATCHED,
+        WATCHED(2),
         /** Judges by it; descends on it in the end. */
-        JUDGED
+        JUDGED(3);
+
+        private final int code;
+
+        Part(int code) {
+            this.code = code;
+        }
+
+        /** The number that stands for it in files. */
+        public int code() {
+            return code;
+        }
     }
 
     private final WindowInputs steps;

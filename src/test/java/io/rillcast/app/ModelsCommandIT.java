@@ -50,7 +50,7 @@ import picocli.CommandLine;
 /** The commands about models beside a service that runs, and PyTorch beside both. */
 @Timeout(300)
 class ModelsCommandIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String PYTHON = "/usr/bin/python3";
     private static final int READINGS = 400;
 

@@ -42,7 +42,7 @@ class WindowsFileTest {
                 boolean isThere = t < examples.get(n).length();
                 int row = n * 20 + t;
                 Part part = isThere ? examples.get(n).part(t) : Part.UNSCORED;
-                assertThat(tensors.get("parts").values()[row]).isEqualTo(part.ordinal());
+                assertThat(tensors.get("parts").values()[row]).isEqualTo(part.code());
                 assertThat(tensors.get("targets").values()[row])
                         .isEqualTo(part == Part.UNSCORED ? 0 : examples.get(n).target(t));
                 for (int i = 0; i < width; i++) {
