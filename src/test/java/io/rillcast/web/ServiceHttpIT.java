@@ -21,6 +21,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -37,9 +38,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,17 +138,20 @@ class ServiceHttpIT {
     }
 
     private static synchronized void publish(int each) throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (ReadingSerializer serializer = new ReadingSerializer(schemas)) {
             for (int i = published; i < published + each; i++) {
                 for (int series = 0; series <= SERIES; series++) {
                     Reading reading = new Reading(name(series), i * HOUR_MS, 20 + series + 5 * Math.sin(i / 4.0));
                     byte[] key = reading.seriesId().getBytes(StandardCharsets.UTF_8);
                     String topic = Topics.DEFAULT.readings();
-                    producer.send(new ProducerRecord<>(topic, key, serializer.serialize(topic, reading)));
+                    sent.add(producer.send(new ProducerRecord<>(topic, key, serializer.serialize(topic, reading))));
                 }
             }
         }
-        producer.flush();
+        for (Future<RecordMetadata> sending : sent) {
+            sending.get(60, SECONDS);
+        }
         published += each;
     }
 
@@ -394,7 +400,8 @@ class ServiceHttpIT {
         private String id = "";
 
         Events(Instance instance, String target, String headers) throws IOException {
-            socket = new Socket("127.0.0.1", instance.website().port());
+            socket = new Socket(
+                    InetAddress.getLoopbackAddress(), instance.website().port());
             socket.setSoTimeout((int) PATIENCE.toMillis());
             String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -12,6 +12,7 @@ import io.rillcast.streams.Topics;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,7 +85,7 @@ class WebsiteTest {
 
     /** What comes back for bytes that no client of ours would send. */
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", website.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), website.port())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -244,7 +245,7 @@ class WebsiteTest {
         List<Socket> slow = new ArrayList<>();
         try {
             for (int i = 0; i < 2 * ConnectionBound.MOST; i++) {
-                Socket socket = new Socket("127.0.0.1", website.port());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), website.port());
                 slow.add(socket);
                 if (i % 2 == 0) {
                     socket.getOutputStream()
@@ -280,7 +281,7 @@ class WebsiteTest {
         List<Socket> open = new ArrayList<>();
         try {
             for (int i = 0; i < EventStreams.MOST; i++) {
-                Socket socket = new Socket("127.0.0.1", website.port());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), website.port());
                 socket.setSoTimeout(30_000);
                 open.add(socket);
                 socket.getOutputStream()
