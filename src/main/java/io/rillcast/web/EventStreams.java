@@ -96,8 +96,9 @@ final class EventStreams implements AutoCloseable {
         if (client.series().isEmpty()) {
             ofAll.add(client);
         }
-        client.series().forEach(series -> bySeries.computeIfAbsent(series, key -> ConcurrentHashMap.newKeySet())
-                .add(client));
+        client.series()
+                .forEach(series -> bySeries.computeIfAbsent(series, key -> ConcurrentHashMap.newKeySet())
+                        .add(client));
     }
 
     /** A client has gone. */

@@ -31,12 +31,13 @@ final class StaticFiles {
 
     StaticFiles() {
         byName.put(INDEX, new Reply(200, TYPES.get("html"), PLAIN.getBytes(StandardCharsets.UTF_8)));
-        read("/web/files.txt").ifPresent(list -> new String(list, StandardCharsets.UTF_8)
-                .lines()
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .forEach(name ->
-                        read("/web/" + name).ifPresent(bytes -> byName.put(name, new Reply(200, type(name), bytes)))));
+        read("/web/files.txt")
+                .ifPresent(list -> new String(list, StandardCharsets.UTF_8)
+                        .lines()
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .forEach(name -> read("/web/" + name)
+                                .ifPresent(bytes -> byName.put(name, new Reply(200, type(name), bytes)))));
         read("/openapi.json").ifPresent(bytes -> byName.put("openapi.json", new Reply(200, "application/json", bytes)));
     }
 
