@@ -22,10 +22,10 @@ final class StaticFiles {
 
     /** Shown where the page itself was not built in. */
     private static final String PLAIN =
-            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Rillcast</title>"
-                    + "<h1>Rillcast</h1><p>The API: <a href=\"/api/status\">status</a>, <a href=\"/api/series\">series</a>, "
-                    + "<a href=\"/api/models\">models</a>, <a href=\"/api/refused\">what was refused</a>, "
-                    + "<a href=\"/metrics\">metrics</a>, <a href=\"/openapi.json\">its description</a>.</p></html>";
+            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Rillcast</title><h1>Rillcast</h1><p>The"
+                    + " API: <a href=\"/api/status\">status</a>, <a href=\"/api/series\">series</a>, <a"
+                    + " href=\"/api/models\">models</a>, <a href=\"/api/refused\">what was refused</a>, <a"
+                    + " href=\"/metrics\">metrics</a>, <a href=\"/openapi.json\">its description</a>.</p></html>";
 
     private final Map<String, Reply> byName = new HashMap<>();
 

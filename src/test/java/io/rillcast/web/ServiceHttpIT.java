@@ -21,6 +21,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -37,9 +38,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,17 +138,20 @@ class ServiceHttpIT {
     }
 
     private static synchronized void publish(int each) throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (ReadingSerializer serializer = new ReadingSerializer(schemas)) {
             for (int i = published; i < published + each; i++) {
                 for (int series = 0; series <= SERIES; series++) {
                     Reading reading = new Reading(name(series), i * HOUR_MS, 20 + series + 5 * Math.sin(i / 4.0));
                     byte[] key = reading.seriesId().getBytes(StandardCharsets.UTF_8);
                     String topic = Topics.DEFAULT.readings();
-                    producer.send(new ProducerRecord<>(topic, key, serializer.serialize(topic, reading)));
+                    sent.add(producer.send(new ProducerRecord<>(topic, key, serializer.serialize(topic, reading))));
                 }
             }
         }
-        producer.flush();
+        for (Future<RecordMetadata> sending : sent) {
+            sending.get(60, SECONDS);
+        }
         published += each;
     }
 
@@ -214,7 +220,8 @@ class ServiceHttpIT {
             String after = "";
             do {
                 JsonNode page = json(instance, "/api/series?limit=7&after=" + encoded(after), "SeriesPage");
-                page.path("series").forEach(line -> found.add(line.path("series").asText()));
+                page.path("series")
+                        .forEach(line -> found.add(line.path("series").asText()));
                 after = page.path("next").isNull() ? "" : page.path("next").asText();
             } while (!after.isEmpty());
 
@@ -244,8 +251,7 @@ class ServiceHttpIT {
             assertThat(point.path("upper95").asDouble())
                     .isGreaterThanOrEqualTo(point.path("point").asDouble());
         }
-        assertThat(history.at("/points/9/timestamp").asText())
-                .isEqualTo(Json.time((published - 1) * HOUR_MS));
+        assertThat(history.at("/points/9/timestamp").asText()).isEqualTo(Json.time((published - 1) * HOUR_MS));
         assertThat(history.at("/next/target").asText()).isEqualTo(Json.time(published * HOUR_MS));
     }
 
@@ -255,7 +261,8 @@ class ServiceHttpIT {
         producer.send(new ProducerRecord<>(topic, "k".getBytes(StandardCharsets.UTF_8), new byte[] {1, 2}))
                 .get(60, SECONDS);
 
-        await().atMost(PATIENCE).until(() -> json(one, "/api/refused", "Refused").path("recent").size() == 1);
+        await().atMost(PATIENCE)
+                .until(() -> json(one, "/api/refused", "Refused").path("recent").size() == 1);
 
         JsonNode letter = json(one, "/api/refused", "Refused").at("/recent/0");
         assertThat(letter.path("topic").asText()).isEqualTo(topic);
@@ -337,9 +344,52 @@ class ServiceHttpIT {
             try (Events resumed = new Events(instance, target, "Last-Event-ID: " + lastId + "\r\n")) {
                 String missed;
                 do {
-                    missed = MAPPER.readTree(resumed.next("forecast")).path("origin").asText();
+                    missed = MAPPER.readTree(resumed.next("forecast"))
+                            .path("origin")
+                            .asText();
                 } while (!missed.equals(Json.time((published - 1) * HOUR_MS)));
             }
+        }
+    }
+
+    @Test
+    void answersStaleOrNotNowWhileAnInstanceLeavesAndRightAfterwards() throws Exception {
+        Instance leaving = Instance.start("three");
+        assertThat(leaving.service().awaitRunning(PATIENCE)).isTrue();
+        awaitAll();
+        Thread stop = new Thread(leaving::stop, "leaving");
+        List<String> wrong = new ArrayList<>();
+
+        stop.start();
+        boolean isOver = false;
+        while (!isOver) {
+            isOver = !stop.isAlive();
+            for (int series = 0; series <= SERIES; series++) {
+                HttpResponse<String> answer = get(one, "/api/series/" + encoded(name(series)));
+                boolean isLater = answer.statusCode() == 503
+                        && answer.headers().firstValue("Retry-After").isPresent();
+                boolean isKnown = answer.statusCode() == 200
+                        && MAPPER.readTree(answer.body())
+                                .path("series")
+                                .asText()
+                                .equals(name(series));
+                if (!isLater && !isKnown) {
+                    wrong.add(answer.statusCode() + " " + answer.body());
+                }
+            }
+        }
+        stop.join();
+
+        assertThat(wrong).isEmpty();
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(this::assertAllFresh);
+    }
+
+    private void assertAllFresh() throws Exception {
+        awaitAll();
+        for (int series = 0; series <= SERIES; series++) {
+            JsonNode found = json(two, "/api/series/" + encoded(name(series)), "Series");
+            assertThat(found.path("stale").asBoolean()).isFalse();
+            assertThat(found.path("readings").asInt()).isEqualTo(published);
         }
     }
 
@@ -350,7 +400,8 @@ class ServiceHttpIT {
         private String id = "";
 
         Events(Instance instance, String target, String headers) throws IOException {
-            socket = new Socket("127.0.0.1", instance.website().port());
+            socket = new Socket(
+                    InetAddress.getLoopbackAddress(), instance.website().port());
             socket.setSoTimeout((int) PATIENCE.toMillis());
             String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

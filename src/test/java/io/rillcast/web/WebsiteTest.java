@@ -12,6 +12,7 @@ import io.rillcast.streams.Topics;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,7 +85,7 @@ class WebsiteTest {
 
     /** What comes back for bytes that no client of ours would send. */
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", website.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), website.port())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -101,11 +102,14 @@ class WebsiteTest {
     @Test
     void hasADescriptionOfEachRouteAndARouteForEachDescription() {
         TreeSet<String> described = new TreeSet<>();
-        api.document().path("paths").fieldNames().forEachRemaining(path -> api.document()
+        api.document()
                 .path("paths")
-                .path(path)
                 .fieldNames()
-                .forEachRemaining(method -> described.add(method + " " + path)));
+                .forEachRemaining(path -> api.document()
+                        .path("paths")
+                        .path(path)
+                        .fieldNames()
+                        .forEachRemaining(method -> described.add(method + " " + path)));
         TreeSet<String> routes = new TreeSet<>(List.of("get /api/stream", "get /openapi.json"));
         website.routes()
                 .forEach(route ->
@@ -181,8 +185,8 @@ class WebsiteTest {
 
     @Test
     void answersToNoNameButItsOwn() throws Exception {
-        String answer = raw("GET /api/status HTTP/1.1\r\nHost: evil.example:" + website.port()
-                + "\r\nConnection: close\r\n\r\n");
+        String answer = raw(
+                "GET /api/status HTTP/1.1\r\nHost: evil.example:" + website.port() + "\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 421 ").contains("host=evil.example");
         assertThat(raw("GET /health/live HTTP/1.1\r\nHost: LOCALHOST\r\nConnection: close\r\n\r\n"))
@@ -244,10 +248,11 @@ class WebsiteTest {
         List<Socket> slow = new ArrayList<>();
         try {
             for (int i = 0; i < 2 * ConnectionBound.MOST; i++) {
-                Socket socket = new Socket("127.0.0.1", website.port());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), website.port());
                 slow.add(socket);
                 if (i % 2 == 0) {
-                    socket.getOutputStream().write("GET /api/status HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream()
+                            .write("GET /api/status HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
                 }
                 if (i % 64 == 0) {
                     assertThat(get("/health/live").statusCode()).isEqualTo(200);
@@ -279,11 +284,12 @@ class WebsiteTest {
         List<Socket> open = new ArrayList<>();
         try {
             for (int i = 0; i < EventStreams.MOST; i++) {
-                Socket socket = new Socket("127.0.0.1", website.port());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), website.port());
                 socket.setSoTimeout(30_000);
                 open.add(socket);
                 socket.getOutputStream()
-                        .write("GET /api/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                        .write("GET /api/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
                 assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                         .isEqualTo("HTTP/1.1 200");
             }
