@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description =
                 "Starts a Kafka broker, a schema registry and the forecaster in this process, replays real readings"
-                        + " and shows how well they were forecast. Then it stays up for your own clients, unless --once.")
+                    + " and shows how well they were forecast. Then it stays up for your own clients, unless --once.")
 final class DemoCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(30);
     /** Without a new forecast for so long, the rest is not waited for. */

@@ -77,7 +77,8 @@ public final class SettingKeys {
             "readings.repartition",
             SettingType.yesNo(),
             "true",
-            "Whether readings are sent through a topic keyed by series; false only if they are already keyed and partitioned so.");
+            "Whether readings are sent through a topic keyed by series; false only if they are already keyed and"
+                    + " partitioned so.");
     public static final SettingKey<String> READINGS_SERIES_FIELD = optional(
             "readings.series.field",
             SettingType.field(true),
@@ -94,12 +95,14 @@ public final class SettingKeys {
             "readings.same.time",
             SettingType.choice("correct", "last", "mean", "sequence"),
             "correct",
-            "What a second reading of a series in one millisecond is: skipped and counted as a correction, or as a duplicate if equal; the one that counts; part of their mean; or the next in sequence.");
+            "What a second reading of a series in one millisecond is: skipped and counted as a correction, or as a"
+                    + " duplicate if equal; the one that counts; part of their mean; or the next in sequence.");
     public static final SettingKey<CovariateNames> READINGS_COVARIATE_FIELDS = optional(
             "readings.covariate.fields",
             SettingType.covariates(),
             "",
-            "Fields that hold what else was known at that time and may help to forecast; one that is missing is masked.");
+            "Fields that hold what else was known at that time and may help to forecast; one that is missing is"
+                    + " masked.");
     public static final SettingKey<Long> READINGS_MAX_AHEAD_MS = optional(
             "readings.max.ahead.ms",
             SettingType.longInteger(0, THOUSAND_YEARS_MS),
@@ -146,13 +149,15 @@ public final class SettingKeys {
             "series.idle.ms",
             SettingType.longInteger(0, THOUSAND_YEARS_MS),
             "0",
-            "A series to which no reading came for so long, while Rillcast ran, is forgotten: its state and its history; 0 is never.");
+            "A series to which no reading came for so long, while Rillcast ran, is forgotten: its state and its"
+                    + " history; 0 is never.");
 
     public static final SettingKey<Integer> RETRAIN_EVERY_READINGS = optional(
             "retrain.every.readings",
             SettingType.integer(0, 1_000_000_000),
             "5000",
-            "A model group is trained after so many readings of its series, the first times sooner: at 256 and 512, then whenever they have grown by half; 0 is never.");
+            "A model group is trained after so many readings of its series, the first times sooner: at 256 and 512,"
+                    + " then whenever they have grown by half; 0 is never.");
     public static final SettingKey<Integer> TRAINING_TRUNCATION_LENGTH = optional(
             "training.truncation.length",
             SettingType.integer(1, 4096),
@@ -215,8 +220,8 @@ public final class SettingKeys {
             "http.token.file",
             SettingType.secretFile(),
             "",
-            "A file with a token of at least 16 characters, to be shown by those who change something; without one nobody"
-                    + " can, and reading is open.");
+            "A file with a token of at least 16 characters, to be shown by those who change something; without one"
+                    + " nobody can, and reading is open.");
     public static final SettingKey<String> LOG_FORMAT = optional(
             "log.format",
             SettingType.choice("text", "json"),

@@ -74,7 +74,8 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
         }
         if (history.slots() != plan.historyReadings()) {
             LOG.warn(
-                    "history stays as long as it was made, until the application is reset: history.readings={}, kept={}",
+                    "history stays as long as it was made, until the application is reset: history.readings={},"
+                            + " kept={}",
                     plan.historyReadings(),
                     history.slots());
         }

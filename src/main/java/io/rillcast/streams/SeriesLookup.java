@@ -23,6 +23,8 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads states and histories of series out of the stores of a running instance, from any thread.
@@ -31,6 +33,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * page of series costs at most its length of each partition that lies here, wherever in the order it begins.
  */
 public final class SeriesLookup {
+    private static final Logger LOG = LoggerFactory.getLogger(SeriesLookup.class);
+
     /** Above every byte of UTF-8. */
     private static final byte BEYOND_UTF8 = (byte) 0xff;
 
@@ -140,7 +144,7 @@ public final class SeriesLookup {
                 }
                 seen++;
             } catch (InvalidStateStoreException | IllegalStateException elsewhere) {
-                continue;
+                LOG.trace("partition does not lie here: partition={}", partition);
             }
         }
         return new Page(firstOf(found, origins, most, points), seen, partitions);
@@ -238,7 +242,7 @@ public final class SeriesLookup {
             try {
                 sum += countNow(states(partition, false));
             } catch (InvalidStateStoreException | IllegalStateException elsewhere) {
-                continue;
+                LOG.trace("partition does not lie here: partition={}", partition);
             }
         }
         return sum;

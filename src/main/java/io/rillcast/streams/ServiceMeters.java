@@ -55,12 +55,10 @@ final class ServiceMeters {
         revised = readings(registry, "revised", "none");
         skipped = counters(SkipReason.class, reason -> readings(registry, "skipped", reason.text()));
         refused = counters(DeadLetterCause.class, cause -> readings(registry, "refused", cause.text()));
-        trainings = counters(
-                TrainingRecord.Decision.class,
-                decision -> Counter.builder("rillcast.trainings")
-                        .description("Trainings that have ended, by what became of the candidate")
-                        .tag("decision", decision.name().toLowerCase(Locale.ROOT))
-                        .register(registry));
+        trainings = counters(TrainingRecord.Decision.class, decision -> Counter.builder("rillcast.trainings")
+                .description("Trainings that have ended, by what became of the candidate")
+                .tag("decision", decision.name().toLowerCase(Locale.ROOT))
+                .register(registry));
         rebuilt = Counter.builder("rillcast.states.rebuilt")
                 .description("Hidden states made anew under a new model")
                 .register(registry);

@@ -96,9 +96,8 @@ final class EventStreams implements AutoCloseable {
         if (client.series().isEmpty()) {
             ofAll.add(client);
         }
-        client.series()
-                .forEach(series -> bySeries.computeIfAbsent(series, key -> ConcurrentHashMap.newKeySet())
-                        .add(client));
+        client.series().forEach(series -> bySeries.computeIfAbsent(series, key -> ConcurrentHashMap.newKeySet())
+                .add(client));
     }
 
     /** A client has gone. */

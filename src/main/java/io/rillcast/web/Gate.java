@@ -23,12 +23,10 @@ final class Gate {
     Gate(HttpPlan plan, MeterRegistry registry) {
         hosts = new HostRule(plan);
         refused = Stream.of("host", "rate", "busy", "streams")
-                .collect(Collectors.toMap(
-                        why -> why,
-                        why -> Counter.builder("rillcast.http.refused")
-                                .description("Requests that were not answered, by why")
-                                .tag("why", why)
-                                .register(registry)));
+                .collect(Collectors.toMap(why -> why, why -> Counter.builder("rillcast.http.refused")
+                        .description("Requests that were not answered, by why")
+                        .tag("why", why)
+                        .register(registry)));
     }
 
     /** Lets a request of a client by, or says why not. */

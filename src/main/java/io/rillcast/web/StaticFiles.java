@@ -22,22 +22,21 @@ final class StaticFiles {
 
     /** Shown where the page itself was not built in. */
     private static final String PLAIN =
-            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Rillcast</title>"
-                    + "<h1>Rillcast</h1><p>The API: <a href=\"/api/status\">status</a>, <a href=\"/api/series\">series</a>, "
-                    + "<a href=\"/api/models\">models</a>, <a href=\"/api/refused\">what was refused</a>, "
-                    + "<a href=\"/metrics\">metrics</a>, <a href=\"/openapi.json\">its description</a>.</p></html>";
+            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Rillcast</title><h1>Rillcast</h1><p>The"
+                    + " API: <a href=\"/api/status\">status</a>, <a href=\"/api/series\">series</a>, <a"
+                    + " href=\"/api/models\">models</a>, <a href=\"/api/refused\">what was refused</a>, <a"
+                    + " href=\"/metrics\">metrics</a>, <a href=\"/openapi.json\">its description</a>.</p></html>";
 
     private final Map<String, Reply> byName = new HashMap<>();
 
     StaticFiles() {
         byName.put(INDEX, new Reply(200, TYPES.get("html"), PLAIN.getBytes(StandardCharsets.UTF_8)));
-        read("/web/files.txt")
-                .ifPresent(list -> new String(list, StandardCharsets.UTF_8)
-                        .lines()
-                        .map(String::strip)
-                        .filter(name -> !name.isEmpty())
-                        .forEach(name -> read("/web/" + name)
-                                .ifPresent(bytes -> byName.put(name, new Reply(200, type(name), bytes)))));
+        read("/web/files.txt").ifPresent(list -> new String(list, StandardCharsets.UTF_8)
+                .lines()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .forEach(name ->
+                        read("/web/" + name).ifPresent(bytes -> byName.put(name, new Reply(200, type(name), bytes)))));
         read("/openapi.json").ifPresent(bytes -> byName.put("openapi.json", new Reply(200, "application/json", bytes)));
     }
 

@@ -106,8 +106,7 @@ class WrongUsesIT {
     @TestFactory
     Stream<DynamicTest> saysWhatIsWrong() throws Exception {
         return WrongUses.read(FILE).stream()
-                .map(use -> dynamicTest(
-                        "rillcast " + use.arguments(),
-                        () -> assertThat(uses.run(use.arguments())).isEqualTo(use.expected())));
+                .map(use -> dynamicTest("rillcast " + use.arguments(), () -> assertThat(uses.run(use.arguments()))
+                        .isEqualTo(use.expected())));
     }
 }

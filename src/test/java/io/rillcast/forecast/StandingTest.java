@@ -90,9 +90,8 @@ class StandingTest {
         told.weights()
                 .forEach((name, weight) -> assertThat(found.weights().get(name)).isCloseTo(weight, within(1e-3)));
         assertThat(found.why().experts()).hasSameSizeAs(told.why().experts());
-        told.why()
-                .experts()
-                .forEach((name, median) ->
-                        assertThat(found.why().experts().get(name)).isCloseTo(median, within(1e-3)));
+        told.why().experts().forEach((name, median) -> assertThat(
+                        found.why().experts().get(name))
+                .isCloseTo(median, within(1e-3)));
     }
 }

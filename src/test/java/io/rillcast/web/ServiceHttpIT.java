@@ -214,7 +214,8 @@ class ServiceHttpIT {
             String after = "";
             do {
                 JsonNode page = json(instance, "/api/series?limit=7&after=" + encoded(after), "SeriesPage");
-                page.path("series").forEach(line -> found.add(line.path("series").asText()));
+                page.path("series")
+                        .forEach(line -> found.add(line.path("series").asText()));
                 after = page.path("next").isNull() ? "" : page.path("next").asText();
             } while (!after.isEmpty());
 
@@ -244,8 +245,7 @@ class ServiceHttpIT {
             assertThat(point.path("upper95").asDouble())
                     .isGreaterThanOrEqualTo(point.path("point").asDouble());
         }
-        assertThat(history.at("/points/9/timestamp").asText())
-                .isEqualTo(Json.time((published - 1) * HOUR_MS));
+        assertThat(history.at("/points/9/timestamp").asText()).isEqualTo(Json.time((published - 1) * HOUR_MS));
         assertThat(history.at("/next/target").asText()).isEqualTo(Json.time(published * HOUR_MS));
     }
 
@@ -255,7 +255,8 @@ class ServiceHttpIT {
         producer.send(new ProducerRecord<>(topic, "k".getBytes(StandardCharsets.UTF_8), new byte[] {1, 2}))
                 .get(60, SECONDS);
 
-        await().atMost(PATIENCE).until(() -> json(one, "/api/refused", "Refused").path("recent").size() == 1);
+        await().atMost(PATIENCE)
+                .until(() -> json(one, "/api/refused", "Refused").path("recent").size() == 1);
 
         JsonNode letter = json(one, "/api/refused", "Refused").at("/recent/0");
         assertThat(letter.path("topic").asText()).isEqualTo(topic);
@@ -337,9 +338,52 @@ class ServiceHttpIT {
             try (Events resumed = new Events(instance, target, "Last-Event-ID: " + lastId + "\r\n")) {
                 String missed;
                 do {
-                    missed = MAPPER.readTree(resumed.next("forecast")).path("origin").asText();
+                    missed = MAPPER.readTree(resumed.next("forecast"))
+                            .path("origin")
+                            .asText();
                 } while (!missed.equals(Json.time((published - 1) * HOUR_MS)));
             }
+        }
+    }
+
+    @Test
+    void answersStaleOrNotNowWhileAnInstanceLeavesAndRightAfterwards() throws Exception {
+        Instance leaving = Instance.start("three");
+        assertThat(leaving.service().awaitRunning(PATIENCE)).isTrue();
+        awaitAll();
+        Thread stop = new Thread(leaving::stop, "leaving");
+        List<String> wrong = new ArrayList<>();
+
+        stop.start();
+        boolean isOver = false;
+        while (!isOver) {
+            isOver = !stop.isAlive();
+            for (int series = 0; series <= SERIES; series++) {
+                HttpResponse<String> answer = get(one, "/api/series/" + encoded(name(series)));
+                boolean isLater = answer.statusCode() == 503
+                        && answer.headers().firstValue("Retry-After").isPresent();
+                boolean isKnown = answer.statusCode() == 200
+                        && MAPPER.readTree(answer.body())
+                                .path("series")
+                                .asText()
+                                .equals(name(series));
+                if (!isLater && !isKnown) {
+                    wrong.add(answer.statusCode() + " " + answer.body());
+                }
+            }
+        }
+        stop.join();
+
+        assertThat(wrong).isEmpty();
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(this::assertAllFresh);
+    }
+
+    private void assertAllFresh() throws Exception {
+        awaitAll();
+        for (int series = 0; series <= SERIES; series++) {
+            JsonNode found = json(two, "/api/series/" + encoded(name(series)), "Series");
+            assertThat(found.path("stale").asBoolean()).isFalse();
+            assertThat(found.path("readings").asInt()).isEqualTo(published);
         }
     }
 

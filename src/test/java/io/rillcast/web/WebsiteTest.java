@@ -181,8 +181,8 @@ class WebsiteTest {
 
     @Test
     void answersToNoNameButItsOwn() throws Exception {
-        String answer = raw("GET /api/status HTTP/1.1\r\nHost: evil.example:" + website.port()
-                + "\r\nConnection: close\r\n\r\n");
+        String answer = raw(
+                "GET /api/status HTTP/1.1\r\nHost: evil.example:" + website.port() + "\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 421 ").contains("host=evil.example");
         assertThat(raw("GET /health/live HTTP/1.1\r\nHost: LOCALHOST\r\nConnection: close\r\n\r\n"))
@@ -247,7 +247,8 @@ class WebsiteTest {
                 Socket socket = new Socket("127.0.0.1", website.port());
                 slow.add(socket);
                 if (i % 2 == 0) {
-                    socket.getOutputStream().write("GET /api/status HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream()
+                            .write("GET /api/status HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
                 }
                 if (i % 64 == 0) {
                     assertThat(get("/health/live").statusCode()).isEqualTo(200);
@@ -283,7 +284,8 @@ class WebsiteTest {
                 socket.setSoTimeout(30_000);
                 open.add(socket);
                 socket.getOutputStream()
-                        .write("GET /api/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                        .write("GET /api/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
                 assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                         .isEqualTo("HTTP/1.1 200");
             }
