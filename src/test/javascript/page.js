@@ -231,6 +231,7 @@ async function breakConnection(page, readings) {
     notice: document.getElementById('notice').textContent,
     drawn: Number(document.querySelector('.plot').dataset.drawn),
   }));
+  Object.assign(during, await measured(page));
   await page.screenshot({ path: join(directory, 'reconnecting-desk-light.png') });
   await readings.send([{ series: 'probe/level', timestamp: Date.now(), value: 777 }]);
   await waitFor('restarted');

@@ -21,7 +21,8 @@ let current = null;
 /** @param {string} hash @returns {{ name: string, rest: string, query: URLSearchParams }} */
 function parsed(hash) {
   const [path, query = ''] = hash.replace(/^#\/?/, '').split('?');
-  const [name, rest = ''] = path.split('/');
+  const [name, ...others] = path.split('/');
+  const rest = others.join('/');
   let decoded = '';
   try {
     decoded = decodeURIComponent(rest);
