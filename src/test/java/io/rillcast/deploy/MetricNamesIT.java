@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each metric that an alert or a panel names, and each path that a manifest names, is there on a running instance. */
 @Timeout(300)
 class MetricNamesIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path dir;
