@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Volume;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,23 @@ final class RunningContainer implements AutoCloseable {
     private static final int READABLE_BY_ALL = 0644;
 
     private final GenericContainer<?> container;
+
+    /**
+     * Starts one as the manifests have it: nothing may be written but {@code /tmp}, from where native code is run, and the
+     * volume, and the image's own user has no capabilities.
+     *
+     * @param plan without files, since there is nowhere to copy them to
+     */
+    static RunningContainer startLocked(Plan plan) {
+        String[] parts = plan.volume().split(":", 2);
+        GenericContainer<?> container = container(plan).withCreateContainerCmdModifier(command -> command.getHostConfig()
+                .withReadonlyRootfs(true)
+                .withTmpFs(Map.of("/tmp", "rw,exec,mode=1777,size=256m"))
+                .withCapDrop(Capability.ALL)
+                .withSecurityOpts(List.of("no-new-privileges"))
+                .withBinds(new Bind(parts[0], new Volume(parts[1]))));
+        return new RunningContainer(container);
+    }
 
     private RunningContainer(GenericContainer<?> container) {
         this.container = container;
@@ -51,6 +69,17 @@ final class RunningContainer implements AutoCloseable {
 
     /** Starts one; whether it goes on is the caller's to see. */
     static RunningContainer start(Plan plan) {
+        GenericContainer<?> container = container(plan);
+        container.withCreateContainerCmdModifier(command -> {
+            if (!plan.volume().isEmpty()) {
+                String[] parts = plan.volume().split(":", 2);
+                command.withUser("0").getHostConfig().withBinds(new Bind(parts[0], new Volume(parts[1])));
+            }
+        });
+        return new RunningContainer(container);
+    }
+
+    private static GenericContainer<?> container(Plan plan) {
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(plan.image()))
                 .withImagePullPolicy(image -> false)
                 .withNetworkMode("host")
@@ -66,12 +95,8 @@ final class RunningContainer implements AutoCloseable {
             if (!plan.entrypoint().isEmpty()) {
                 command.withEntrypoint(plan.entrypoint());
             }
-            if (!plan.volume().isEmpty()) {
-                String[] parts = plan.volume().split(":", 2);
-                command.withUser("0").getHostConfig().withBinds(new Bind(parts[0], new Volume(parts[1])));
-            }
         });
-        return new RunningContainer(container);
+        return container;
     }
 
     /** A container that has ended by itself has begun too. */

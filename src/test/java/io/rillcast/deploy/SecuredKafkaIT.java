@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -35,6 +36,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -183,6 +185,7 @@ class SecuredKafkaIT {
     @Test
     void provesWhoItIsByACertificate() throws Exception {
         try (ForecastService service = startService(broker.certificateSettings())) {
+            assertThat(service.awaitRunning(PATIENCE)).isTrue();
             long before = records("rillcast.forecasts");
 
             publish();
@@ -263,7 +266,8 @@ class SecuredKafkaIT {
             long begin = System.currentTimeMillis() - Duration.ofDays(30).toMillis();
             for (int n = 0; n < SERIES * READINGS; n++) {
                 Reading reading = new Reading("s" + n % SERIES, begin + 60_000L * n, Math.sin(n / 10.0));
-                producer.send(new ProducerRecord<>(topic, reading.seriesId(), serializer.serialize(topic, reading)));
+                Future<RecordMetadata> unused =
+                        producer.send(new ProducerRecord<>(topic, reading.seriesId(), serializer.serialize(topic, reading)));
             }
             producer.send(new ProducerRecord<>(topic, "s0", new byte[] {1, 2, 3}))
                     .get(60, SECONDS);

@@ -90,6 +90,7 @@ public final class Deployment {
         settings.put("consumer.heartbeat.interval.ms", "1500");
         settings.put("producer.transaction.timeout.ms", "6000");
         settings.put("commit.interval.ms", "100");
+        // Several run side by side.
         settings.put("http.port", "-1");
         settings.putAll(more);
         StringBuilder text = new StringBuilder();
