@@ -77,8 +77,25 @@ final class BenchLatency {
 
     private record Key(String series, long timeMs) {}
 
-    /** Milliseconds that the forecasts took, in rising order; a stream must be running. */
-    double[] measure() throws InterruptedException {
+    /**
+     * What so many of a hundred forecasts took at most, ms, by nearest rank.
+     *
+     * @param p50Ms half of them
+     * @param p99Ms all but one of a hundred
+     */
+    record Percentiles(double p50Ms, double p99Ms) {
+        /** Of times in rising order. */
+        static Percentiles of(double[] sorted) {
+            return new Percentiles(rank(sorted, 50), rank(sorted, 99));
+        }
+
+        private static double rank(double[] sorted, int percent) {
+            return sorted[(int) Math.ceil(percent / 100.0 * sorted.length) - 1];
+        }
+    }
+
+    /** How long forecasts take; a stream must be running. */
+    Percentiles measure() throws InterruptedException {
         Map<Key, Long> sent = new ConcurrentHashMap<>();
         double[] tookMs = new double[pace.count()];
         try (Consumer<byte[], byte[]> consumer = consumer();
@@ -90,7 +107,7 @@ final class BenchLatency {
             sender.join();
         }
         Arrays.sort(tookMs);
-        return tookMs;
+        return Percentiles.of(tookMs);
     }
 
     /** At the end of the forecasts that are there. */

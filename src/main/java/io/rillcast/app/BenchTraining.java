@@ -58,7 +58,7 @@ final class BenchTraining {
             });
             long nanos = run.nanos(side, own, done -> progress.reach(Math.min(done, readings)), measured);
             return new BenchTrainingReport.Side(
-                    measured.readings / (nanos / 1e9), measured.tookMs, measured.trainerShare, measured.trainings);
+                    measured.readings / (nanos / 1e9), measured.took, measured.trainerShare, measured.trainings);
         }
     }
 
@@ -81,7 +81,7 @@ final class BenchTraining {
         private ForecastService service;
         private long beganNanos;
         private long readings;
-        private double[] tookMs = {};
+        private BenchLatency.Percentiles took = new BenchLatency.Percentiles(Double.NaN, Double.NaN);
         private double trainerShare;
         private long trainings;
 
@@ -93,7 +93,7 @@ final class BenchTraining {
         @Override
         public void look() throws InterruptedException {
             readings = service.totals().getOrDefault("readings-admitted", 0L);
-            tookMs = latency.measure();
+            took = latency.measure();
             trainerShare = (double) trainerNanos() / (System.nanoTime() - beganNanos);
             trainings = service.totals().getOrDefault("trainings-ended", 0L);
         }

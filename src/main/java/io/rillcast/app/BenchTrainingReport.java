@@ -21,17 +21,11 @@ record BenchTrainingReport(
      * One side of a round.
      *
      * @param perSecond readings a second
-     * @param tookMs what each forecast took at the rate, ms, in rising order
+     * @param latency at the steady rate
      * @param trainerShare of one processor that the trainer took
      * @param trainings that ended
      */
-    record Side(double perSecond, double[] tookMs, double trainerShare, long trainings) {
-        /** Only so many of a hundred forecasts took longer, nearest rank; ms. */
-        double percentile(double percent) {
-            int rank = (int) Math.ceil(percent / 100 * tookMs.length);
-            return tookMs[Math.max(0, rank - 1)];
-        }
-    }
+    record Side(double perSecond, BenchLatency.Percentiles latency, double trainerShare, long trainings) {}
 
     /**
      * A pair.
@@ -45,7 +39,7 @@ record BenchTrainingReport(
         }
 
         double latencyRatio() {
-            return on.percentile(99) / off.percentile(99);
+            return on.latency().p99Ms() / off.latency().p99Ms();
         }
     }
 
@@ -79,11 +73,11 @@ record BenchTrainingReport(
                         + " %.1f ms, trainer %.2f of a processor, trainings %d; ratio %.2f",
                 name,
                 round.off().perSecond(),
-                round.off().percentile(50),
-                round.off().percentile(99),
+                round.off().latency().p50Ms(),
+                round.off().latency().p99Ms(),
                 round.on().perSecond(),
-                round.on().percentile(50),
-                round.on().percentile(99),
+                round.on().latency().p50Ms(),
+                round.on().latency().p99Ms(),
                 round.on().trainerShare(),
                 round.on().trainings(),
                 round.throughputRatio());
@@ -100,8 +94,8 @@ record BenchTrainingReport(
                 cpuShare,
                 Runtime.getRuntime().availableProcessors(),
                 explained(),
-                spread(round -> round.off().percentile(99)).text("%.1f"),
-                spread(round -> round.on().percentile(99)).text("%.1f"),
+                spread(round -> round.off().latency().p99Ms()).text("%.1f"),
+                spread(round -> round.on().latency().p99Ms()).text("%.1f"),
                 spread(Round::latencyRatio).text("%.2f"),
                 spread(round -> round.on().trainerShare()).text("%.2f"));
     }
@@ -130,8 +124,8 @@ record BenchTrainingReport(
 
     private static void put(ObjectNode node, Side side) {
         node.put("readingsPerSecond", side.perSecond())
-                .put("p50Ms", side.percentile(50))
-                .put("p99Ms", side.percentile(99))
+                .put("p50Ms", side.latency().p50Ms())
+                .put("p99Ms", side.latency().p99Ms())
                 .put("trainerShare", side.trainerShare())
                 .put("trainings", side.trainings());
     }

@@ -69,15 +69,17 @@ class KillsAroundTrainingIT {
 
         /** Windows have come to the group since, none is trained on. */
         void whileGathering() {
-            awaitNoTraining();
-            int before = scene.trainingsEnded();
-            long windows = scene.reader().written("internal:training-by-group-repartition");
-            scene.publish(20);
-            scene.await(() -> scene.reader().written("internal:training-by-group-repartition") > windows);
-            service.kill9();
-            assertThat(scene.reader().readCommitted()).isLessThan(scene.published());
-            assertThat(scene.trainingsEnded()).isEqualTo(before);
-            service.restart();
+            boolean isPast;
+            do {
+                awaitNoTraining();
+                int before = scene.trainingsEnded();
+                long windows = scene.reader().written("internal:training-by-group-repartition");
+                scene.publish(20);
+                scene.await(() -> scene.reader().written("internal:training-by-group-repartition") > windows);
+                service.kill9();
+                isPast = scene.trainingsEnded() > before || scene.reader().readCommitted() >= scene.published();
+                service.restart();
+            } while (isMissed(isPast));
             scene.awaitForecasts();
         }
 
@@ -178,7 +180,7 @@ class KillsAroundTrainingIT {
                 missed++;
                 System.out.println("moments missed so far: " + missed);
             }
-            assertThat(missed).as("moments missed").isLessThan(3 * ROUNDS);
+            assertThat(missed).as("moments missed").isLessThan(3 + 3 * ROUNDS);
             return isPast;
         }
     }

@@ -21,7 +21,7 @@ class LongTrainingIT {
             "training.cpu.share", "0.01",
             "training.steps", "100000",
             "training.batch", "64",
-            "network.hidden", "64",
+            "network.hidden", "128",
             "retrain.every.readings", "1000000",
             "consumer.max.poll.interval.ms", Long.toString(MAX_POLL_INTERVAL_MS));
 

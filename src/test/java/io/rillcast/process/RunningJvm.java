@@ -37,7 +37,8 @@ final class RunningJvm implements AutoCloseable {
                 server, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
     }
 
-    /** Of a service that runs. */
+    /** Of a service that runs: a child of our own, which is who answers. */
+    @SuppressWarnings("BanJNDI")
     static RunningJvm of(ServiceProcess service) {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(service.pid()));
