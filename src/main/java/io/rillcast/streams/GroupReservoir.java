@@ -93,15 +93,17 @@ final class GroupReservoir {
         return windows;
     }
 
-    /** Deletes the windows of a group, which has ended; its ledger stays, so that no version is given out twice. */
-    GroupLedger retire(String group) {
+    /** Deletes the windows of a group, which has ended, and its ledger, unless that knows of versions given out. */
+    void retire(String group) {
         GroupLedger ledger = ledger(group);
         for (int slot = 0; slot < ledger.kept(); slot++) {
             store.delete(key(WINDOW, group, slot));
         }
-        GroupLedger retired = ledger.retired();
-        put(group, retired);
-        return retired;
+        if (ledger.highestVersion() > 0) {
+            put(group, ledger.retired());
+        } else {
+            store.delete(key(LEDGER, group, 0));
+        }
     }
 
     /**

@@ -36,7 +36,7 @@ public record GroupLedger(
     /** Of a group that was never seen. */
     public static final GroupLedger NEW = of(0, 0, 0, 0, 0, 0, false);
 
-    /** Slots looked at for a window of the same series: reading them costs the group's task some 0.5 us a reading. */
+    /** Slots looked at for a window of the same series: reading them costs the group's task 0.8 us a reading. */
     private static final int LOOKED_AT = 4;
     /** Of a full reservoir's windows so many are watched in one interval between trainings: two probations. */
     private static final int WATCHED_AN_INTERVAL = 32;
@@ -122,9 +122,9 @@ public record GroupLedger(
     }
 
     /**
-     * Whether a training is to begin, if there is a window: a person asked for it, or the {@link TrainingSchedule} says so, which after a change
-     * of the readings begins again as it does for a new group, as soon as {@link TrainingSample#NEW_ENOUGH} windows can tell
-     * of it.
+     * Whether a training is to begin, if there is a window: a person asked for it, or the {@link TrainingSchedule} says
+     * so, which after a change of the readings begins again as it does for a new group, as soon as {@link
+     * TrainingSample#NEW_ENOUGH} windows can tell of it.
      *
      * @param window W of the plan
      */
@@ -189,7 +189,7 @@ public record GroupLedger(
         return given(version).with(lineage.then(version), Probation.NONE, drift.underAnother());
     }
 
-    /** After the weights of a version before the incumbent were published again as another; the next probation is the next promotion's. */
+    /** After the weights of a version before the incumbent were published again as another, on no probation. */
     public GroupLedger rolledBack(long earlier, long version) {
         return given(version).with(lineage.backTo(earlier, version), Probation.NONE, drift.underAnother());
     }

@@ -195,12 +195,24 @@ class GroupReservoirTest {
             reservoir.offer("gone", window(i));
             reservoir.offer("all", window(i));
         }
+        GroupLedger ledger = reservoir.ledger("gone").promoted(1);
+        reservoir.put("gone", ledger);
 
-        GroupLedger retired = reservoir.retire("gone");
+        reservoir.retire("gone");
 
         assertThat(reservoir.windows("gone")).isEmpty();
-        assertThat(reservoir.ledger("gone")).isEqualTo(retired);
+        assertThat(reservoir.ledger("gone")).isEqualTo(ledger.retired());
         assertThat(reservoir.windows("all")).hasSize(16);
+    }
+
+    @Test
+    void keepsNothingOfAGroupThatEndedWithoutAVersion() {
+        reservoir.offer("gone", window(0));
+
+        reservoir.retire("gone");
+
+        assertThat(reservoir.groupsAfter("", 10)).isEmpty();
+        assertThat(reservoir.windows("gone")).isEmpty();
     }
 
     @Test
