@@ -73,16 +73,23 @@ final class ScoreTable {
                 training.effort().tookMs() / 1000.0);
     }
 
-    /** How many trainings ended how. */
+    /** How many trainings ended how, and whether a model was rolled back. */
     static String of(List<TrainingRecord> trainings) {
-        long promoted = trainings.stream()
-                .filter(training -> training.decision() == TrainingRecord.Decision.PROMOTED)
-                .count();
+        long promoted = count(trainings, TrainingRecord.Decision.PROMOTED);
+        long rolledBack = count(trainings, TrainingRecord.Decision.ROLLED_BACK);
+        long ended = trainings.size() - rolledBack;
         return String.format(
                 Locale.ROOT,
-                "trainings with a recorded decision: %d (%d promoted, %d kept what was in use)",
-                trainings.size(),
+                "trainings with a recorded decision: %d (%d promoted, %d kept what was in use)%s",
+                ended,
                 promoted,
-                trainings.size() - promoted);
+                ended - promoted,
+                rolledBack == 0 ? "" : ", models rolled back: " + rolledBack);
+    }
+
+    private static long count(List<TrainingRecord> trainings, TrainingRecord.Decision decision) {
+        return trainings.stream()
+                .filter(training -> training.decision() == decision)
+                .count();
     }
 }

@@ -20,10 +20,10 @@ sealed interface Emission {
     record Scored(Score score) implements Emission {}
 
     /**
-     * The latest history of a series, for its group's reservoir.
+     * The latest history of a series, for its group's reservoir, or that the series ended, where it was a group.
      *
      * @param group the model group
-     * @param input a window
+     * @param input a window, or the end
      */
     record WindowDue(String group, TrainingInput input) implements Emission {}
 }

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rillcast.forecast.SkipReason;
 import io.rillcast.serde.DeadLetterCause;
 import io.rillcast.serde.ModelRefusal;
+import io.rillcast.training.TrainingRecord.Decision;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -19,7 +21,9 @@ import org.apache.kafka.streams.StreamsMetrics;
  * over all its tasks, and what needs a histogram, is in {@link ServiceMeters}.
  */
 final class ForecastMetrics {
-    private static final String SCOPE = "rillcast";
+    /** The scope of all of them. */
+    static final String SCOPE = "rillcast";
+
     private static final String ADMITTED = "readings-admitted";
     private static final String REVISED = "readings-revised";
     private static final String SKIPPED = "readings-skipped-";
@@ -28,6 +32,9 @@ final class ForecastMetrics {
     private static final String REBUILT = "states-rebuilt";
     private static final String FORGOTTEN = "series-forgotten";
     private static final String TRAININGS = "trainings-ended";
+    private static final String DECIDED = "trainings-";
+    private static final String ROLLED_BACK = "models-rolled-back";
+    private static final String DRIFTED = "changes-noticed";
 
     private final StreamsMetrics metrics;
     private final String task;
@@ -38,6 +45,7 @@ final class ForecastMetrics {
     private final Sensor rebuilt;
     private final Sensor trainings;
     private final Map<SkipReason, Sensor> skipped = new EnumMap<>(SkipReason.class);
+    private final Map<Decision, Sensor> decided = new EnumMap<>(Decision.class);
     private final Map<DeadLetterCause, Sensor> refused = new EnumMap<>(DeadLetterCause.class);
 
     /** The metrics of a task; the room tells the processors of one task apart. */
@@ -97,9 +105,20 @@ final class ForecastMetrics {
         meters.forgotten();
     }
 
-    /** A training ended, whatever came of it. */
-    void trained() {
+    /** A training ended so, or a model was rolled back, which is none. */
+    void trained(Decision decision) {
+        if (decision == Decision.ROLLED_BACK) {
+            decided.computeIfAbsent(decision, d -> sensor(ROLLED_BACK)).record();
+            return;
+        }
         trainings.record();
+        decided.computeIfAbsent(decision, d -> sensor(DECIDED + d.name().toLowerCase(Locale.ROOT)))
+                .record();
+    }
+
+    /** A change of a group's readings was noticed. */
+    void drifted() {
+        sensor(DRIFTED).record();
     }
 
     /** Readings admitted a second by one client's metrics, over all its tasks. */

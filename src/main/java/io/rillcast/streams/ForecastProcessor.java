@@ -12,7 +12,9 @@ import io.rillcast.serde.ReadingCodec;
 import io.rillcast.training.GroupLedger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
@@ -41,6 +43,7 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
     private ReadOnlyKeyValueStore<Bytes, byte[]> modelStore;
     private HistoryRing history;
     private ForecastMetrics metrics;
+    private final Set<String> ended = new LinkedHashSet<>();
     private boolean isOfOtherLevelsSaid;
 
     ForecastProcessor(StreamPlan plan, ModelTable models, ServiceMeters meters) {
@@ -59,7 +62,7 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
         String task = context.taskId().toString();
         metrics = new ForecastMetrics(context.metrics(), task, "forecast", meters);
         store = new SeriesStore(context.getStateStore(STATES), history, task);
-        idle = new IdleSeries(plan.seriesIdleMs(), store, context.currentSystemTimeMs(), metrics::forgotten);
+        idle = new IdleSeries(plan.seriesIdleMs(), store, context.currentSystemTimeMs(), this::forgotten);
         if (idle.isOn()) {
             context.schedule(Duration.ofMillis(IdleSeries.TICK_MS), PunctuationType.WALL_CLOCK_TIME, idle::tick);
         }
@@ -85,8 +88,15 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
     public void process(FixedKeyRecord<byte[], byte[]> record) {
         if (record.value() == null) {
             end(record.key());
-            return;
+        } else {
+            step(record);
         }
+        ended.forEach(
+                group -> context.forward(record.withValue(new Emission.WindowDue(group, new TrainingInput.Ended()))));
+        ended.clear();
+    }
+
+    private void step(FixedKeyRecord<byte[], byte[]> record) {
         String series = new String(record.key(), StandardCharsets.UTF_8);
         Reading received = forecaster.ofThisPlan(ReadingCodec.decode(series, record.value()));
         Optional<SeriesState> kept =
@@ -134,7 +144,17 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
             return;
         }
         store.forget(Bytes.wrap(series), state.get());
+        forgotten(Bytes.wrap(series));
+    }
+
+    /** Where the series was a group by itself, the group's task is told with the next record of this task. */
+    private void forgotten(Bytes series) {
         metrics.forgotten();
+        if (plan.groups().kind() == GroupRule.Kind.SERIES) {
+            String group = new String(series.get(), StandardCharsets.UTF_8);
+            models.forget(group);
+            ended.add(group);
+        }
     }
 
     private SeriesState ofTheseLevels(SeriesState kept) {

@@ -1,9 +1,11 @@
 package io.rillcast.streams;
 
 import io.rillcast.training.GroupLedger;
+import io.rillcast.training.TrainingSample;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.Bytes;
@@ -16,10 +18,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <pre>
  * key of a ledger:  0 kind 0    1 length of group, uint16   3 group, UTF-8
  * key of a window:  0 kind 1    1 length of group, uint16   3 group, UTF-8   then slot, int32
- * ledger:           0 format 1, int32    4 windows kept, int32    8 windows offered, int64   16 readings, int64
- *                  24 readings at the last training, int64   32 trainings, int64   40 highest version, int64
- *                  48 flags, int64: bit 0 a person wants a training
- * window:           as {@link TrainingInputSerde} writes it
+ * ledger:           as {@link LedgerBytes} writes it
+ * window:           0 kind 3    1 readings of the group when it came, int64   9 as {@link TrainingInputSerde} writes it
+ *                   of earlier releases without the first nine bytes, and so with kind 1: those readings were not kept
  * </pre>
  *
  * <p>All big-endian. Which window takes whose place is {@link GroupLedger}'s rule.
@@ -27,9 +28,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class GroupReservoir {
     private static final byte LEDGER = 0;
     private static final byte WINDOW = 1;
-    private static final int FORMAT = 1;
-    private static final int LEDGER_BYTES = 56;
-    private static final long ASKED = 1;
+    private static final byte DATED = 3;
+    private static final int DATED_HEADER = 1 + Long.BYTES;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final int slots;
@@ -42,48 +42,45 @@ final class GroupReservoir {
     /** The ledger of a group; a new one if the group was never seen. */
     GroupLedger ledger(String group) {
         byte[] bytes = store.get(key(LEDGER, group, 0));
-        return bytes == null ? GroupLedger.NEW : decode(bytes);
+        return bytes == null ? GroupLedger.NEW : LedgerBytes.decode(bytes);
     }
 
     void put(String group, GroupLedger ledger) {
-        byte[] bytes = ByteBuffer.allocate(LEDGER_BYTES)
-                .putInt(FORMAT)
-                .putInt(ledger.kept())
-                .putLong(ledger.offered())
-                .putLong(ledger.readings())
-                .putLong(ledger.atLastTraining())
-                .putLong(ledger.trainings())
-                .putLong(ledger.highestVersion())
-                .putLong(ledger.isAsked() ? ASKED : 0)
-                .array();
-        store.put(key(LEDGER, group, 0), bytes);
-    }
-
-    private static GroupLedger decode(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        int format = bytes.length == LEDGER_BYTES ? in.getInt() : -1;
-        if (format != FORMAT) {
-            throw new SerializationException("unsupported ledger of a model group: format=" + format + ", length="
-                    + bytes.length + ", supported=[" + FORMAT + "]; upgrade the forecaster or reset the store");
-        }
-        return new GroupLedger(
-                in.getInt(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                (in.getLong() & ASKED) != 0);
+        store.put(key(LEDGER, group, 0), LedgerBytes.encode(ledger));
     }
 
     /** Takes a window in and counts its readings. */
     GroupLedger offer(String group, TrainingInput.Window input) {
         GroupLedger ledger = ledger(group);
-        int slot = ledger.nextSlot(group, slots);
-        store.put(key(WINDOW, group, slot), TrainingInputSerde.encode(input));
+        byte[] series = input.window().seriesId().getBytes(StandardCharsets.UTF_8);
+        int slot = ledger.nextSlot(group, slots, at -> isOf(series, store.get(key(WINDOW, group, at))));
         GroupLedger next = ledger.offered(slot, slots, input.newReadings());
+        byte[] window = TrainingInputSerde.encode(input);
+        byte[] dated = ByteBuffer.allocate(DATED_HEADER + window.length)
+                .put(DATED)
+                .putLong(next.readings())
+                .put(window)
+                .array();
+        store.put(key(WINDOW, group, slot), dated);
         put(group, next);
         return next;
+    }
+
+    private static boolean isOf(byte[] series, byte[] stored) {
+        return stored != null && TrainingInputSerde.isOf(series, windowOf(stored));
+    }
+
+    private static byte[] windowOf(byte[] stored) {
+        return stored[0] == DATED ? Arrays.copyOfRange(stored, DATED_HEADER, stored.length) : stored;
+    }
+
+    /** What {@link #windows} gives for a slot, decoded; for any thread. */
+    static TrainingSample.Kept decode(byte[] stored) {
+        long atReadings = stored[0] == DATED ? ByteBuffer.wrap(stored).getLong(1) : 0;
+        if (TrainingInputSerde.decode(windowOf(stored)) instanceof TrainingInput.Window input) {
+            return new TrainingSample.Kept(input.window(), atReadings);
+        }
+        throw new SerializationException("a slot of the reservoir must hold a window: kind=" + stored[0]);
     }
 
     /** The encoded windows of a group, in slot order; those of a larger reservoir before are left out. */
@@ -96,13 +93,34 @@ final class GroupReservoir {
         return windows;
     }
 
-    /** The groups that this task has seen. */
-    List<String> groups() {
+    /** Deletes the windows of a group, which has ended, and its ledger, unless that knows of versions given out. */
+    void retire(String group) {
+        GroupLedger ledger = ledger(group);
+        for (int slot = 0; slot < ledger.kept(); slot++) {
+            store.delete(key(WINDOW, group, slot));
+        }
+        if (ledger.highestVersion() > 0) {
+            put(group, ledger.retired());
+        } else {
+            store.delete(key(LEDGER, group, 0));
+        }
+    }
+
+    /**
+     * Some of the groups that this task has seen, in the order of their keys.
+     *
+     * @param last those behind it; empty for the first ones
+     */
+    List<String> groupsAfter(String last, int most) {
         List<String> groups = new ArrayList<>();
-        Bytes first = Bytes.wrap(new byte[] {LEDGER});
+        byte[] begin =
+                last.isEmpty() ? new byte[] {LEDGER} : key(LEDGER, last, 0).get();
+        Bytes first = Bytes.wrap(last.isEmpty() ? begin : Arrays.copyOf(begin, begin.length + 1));
         Bytes end = Bytes.wrap(new byte[] {WINDOW});
         try (KeyValueIterator<Bytes, byte[]> inOrder = store.range(first, end)) {
-            inOrder.forEachRemaining(entry -> groups.add(groupOf(entry.key.get())));
+            while (inOrder.hasNext() && groups.size() < most) {
+                groups.add(groupOf(inOrder.next().key.get()));
+            }
         }
         return groups;
     }

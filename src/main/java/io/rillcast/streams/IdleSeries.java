@@ -4,6 +4,7 @@ import io.rillcast.forecast.SeriesState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -32,7 +33,7 @@ final class IdleSeries {
 
     private final long idleMs;
     private final SeriesStore store;
-    private final Runnable onForgotten;
+    private final Consumer<Bytes> onForgotten;
     private long livedMs;
     private long keptMs;
     private long lastTickMs;
@@ -45,9 +46,9 @@ final class IdleSeries {
      *
      * @param idleMs the time allowed; 0 for ever
      * @param nowMs the clock
-     * @param onForgotten called for each series
+     * @param onForgotten told each series
      */
-    IdleSeries(long idleMs, SeriesStore store, long nowMs, Runnable onForgotten) {
+    IdleSeries(long idleMs, SeriesStore store, long nowMs, Consumer<Bytes> onForgotten) {
         this.idleMs = idleMs;
         this.store = store;
         this.onForgotten = onForgotten;
@@ -100,7 +101,7 @@ final class IdleSeries {
         unmarked.forEach(entry -> store.put(entry.getKey(), entry.getValue()));
         idle.forEach(entry -> {
             store.forget(entry.getKey(), entry.getValue());
-            onForgotten.run();
+            onForgotten.accept(entry.getKey());
         });
     }
 }

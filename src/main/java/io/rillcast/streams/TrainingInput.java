@@ -3,7 +3,7 @@ package io.rillcast.streams;
 import io.rillcast.forecast.SeriesWindow;
 import io.rillcast.training.ModelCommand;
 
-/** What reaches a group's task: windows of its series, and a person's commands. */
+/** What reaches a group's task: windows of its series, its end, and a person's commands. */
 sealed interface TrainingInput {
     /**
      * The latest history of one series.
@@ -12,6 +12,9 @@ sealed interface TrainingInput {
      * @param window the history
      */
     record Window(int newReadings, SeriesWindow window) implements TrainingInput {}
+
+    /** The only series of the group ended, or was forgotten. */
+    record Ended() implements TrainingInput {}
 
     /**
      * A person's word.

@@ -10,6 +10,7 @@ import io.rillcast.training.ModelCommand;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.serialization.Serializer;
  *          12 covariates C, uint16   14 hints H, uint16   16 series, UTF-8
  *             then checkpoint, T times int64, T values float64, T times C covariates float64, T times H hints int16
  *          read too: format 2, with C as int32 and without hints; format 1, without the four bytes at 12 either, C = 0
+ * ended:    0 kind 4   1 format 1   2 ten zeros
  * command:  0 kind 2   1 format 1   2 action, uint16   4 length of group, int32   8 version, int64   16 group, UTF-8
  *           format 2: the same, and then to the end the model to import, as {@link ModelFile} writes it
  * </pre>
@@ -31,6 +33,7 @@ import org.apache.kafka.common.serialization.Serializer;
 final class TrainingInputSerde implements Serde<TrainingInput> {
     private static final byte WINDOW = 1;
     private static final byte COMMAND = 2;
+    private static final byte ENDED = 4;
     private static final byte FORMAT = 1;
     private static final byte FORMAT_WITH_COVARIATES = 2;
     private static final byte FORMAT_WITH_MODEL = 2;
@@ -56,6 +59,12 @@ final class TrainingInputSerde implements Serde<TrainingInput> {
         }
         if (input instanceof TrainingInput.Command command) {
             return encode(command.command());
+        }
+        if (input instanceof TrainingInput.Ended) {
+            return ByteBuffer.allocate(FIRST_WINDOW_HEADER)
+                    .put(ENDED)
+                    .put(FORMAT)
+                    .array();
         }
         throw new AssertionError(input);
     }
@@ -125,10 +134,19 @@ final class TrainingInputSerde implements Serde<TrainingInput> {
         return switch (bytes[0]) {
             case WINDOW -> decodeWindow(in);
             case COMMAND -> decodeCommand(in);
+            case ENDED -> new TrainingInput.Ended();
             default ->
                 throw new SerializationException("unsupported training input: kind=" + bytes[0] + ", supported=["
                         + WINDOW + ", " + COMMAND + "]; upgrade the forecaster");
         };
+    }
+
+    /** Whether the bytes of a window are of a series, in UTF-8; nothing else of them is read. */
+    static boolean isOf(byte[] series, byte[] window) {
+        ByteBuffer in = ByteBuffer.wrap(window).order(ByteOrder.LITTLE_ENDIAN);
+        int at = window[1] == FORMAT ? FIRST_WINDOW_HEADER : WINDOW_HEADER;
+        int length = in.getShort(2) & 0xffff;
+        return length == series.length && Arrays.equals(window, at, at + length, series, 0, length);
     }
 
     private static TrainingInput decodeWindow(ByteBuffer in) {

@@ -23,15 +23,18 @@ record TrainingJob(String group, Begun begun, long seed, Future<Result> result) 
      * @param incumbentVersion of the model that the candidate is judged against, 0 for none
      * @param newestVersion that was published, whether or not it fits
      * @param startedMs wall clock
+     * @param cause why it began before its turn, empty where it did not
      */
-    record Begun(long readings, long incumbentVersion, long newestVersion, long startedMs) {}
+    record Begun(long readings, long incumbentVersion, long newestVersion, long startedMs, String cause) {}
 
     /** The record of this training, once it has ended. */
     TrainingRecord record(TrainingOutcome outcome, long candidateVersion, Result ended) {
         return new TrainingRecord(
                 group,
                 outcome.decision(),
-                outcome.reason(),
+                begun.cause().isEmpty()
+                        ? outcome.reason()
+                        : outcome.because(begun.cause()).reason(),
                 candidateVersion,
                 begun.incumbentVersion(),
                 outcome.losses(),
@@ -53,9 +56,10 @@ record TrainingJob(String group, Begun begun, long seed, Future<Result> result) 
      * What a training needs.
      *
      * @param group the model group
-     * @param windows encoded by {@link TrainingInputSerde}, decoded on the worker's thread
+     * @param windows as {@link GroupReservoir} keeps them, decoded on the worker's thread
+     * @param changedAt readings of the group when they changed, 0 for never
      * @param incumbent the model in use
      * @param seed of the random choices
      */
-    record Order(String group, List<byte[]> windows, Optional<ForecastModel> incumbent, long seed) {}
+    record Order(String group, List<byte[]> windows, long changedAt, Optional<ForecastModel> incumbent, long seed) {}
 }

@@ -4,6 +4,7 @@ import io.rillcast.forecast.SeriesWindow;
 import io.rillcast.training.Trainer;
 import io.rillcast.training.TrainingOutcome;
 import io.rillcast.training.TrainingPlan;
+import io.rillcast.training.TrainingSample;
 import io.rillcast.training.TrainingSchedule;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -47,14 +48,15 @@ final class TrainingWorker implements AutoCloseable {
 
     private TrainingJob.Result train(TrainingJob.Order order) {
         Pace pace = new Pace();
-        List<SeriesWindow> windows = new ArrayList<>();
-        for (byte[] encoded : order.windows()) {
-            if (TrainingInputSerde.decode(encoded) instanceof TrainingInput.Window input) {
-                windows.add(input.window());
+        List<TrainingSample.Kept> kept = new ArrayList<>();
+        for (byte[] window : order.windows()) {
+            if (pace.getAsBoolean()) {
+                break;
             }
+            kept.add(GroupReservoir.decode(window));
         }
-        TrainingOutcome outcome =
-                new Trainer(plan, order.group(), order.seed()).train(windows, order.incumbent(), pace);
+        List<SeriesWindow> sample = TrainingSample.of(kept, order.changedAt());
+        TrainingOutcome outcome = new Trainer(plan, order.group(), order.seed()).train(sample, order.incumbent(), pace);
         return new TrainingJob.Result(outcome, pace.tookNanos() / 1_000_000, pace.cpuNanos() / 1_000_000);
     }
 

@@ -5,6 +5,7 @@ import io.rillcast.forecast.ForecastPlan;
 import io.rillcast.forecast.NetworkReplay;
 import io.rillcast.forecast.SeriesWindow;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs a model over the judged readings, each in the window that knows most of what came before.
@@ -15,10 +16,17 @@ import java.util.List;
 final class Judge {
     private final ForecastPlan plan;
     private final List<HeldOut> series;
+    private final BooleanSupplier stop;
 
-    Judge(ForecastPlan plan, List<HeldOut> series) {
+    /**
+     * Of these series.
+     *
+     * @param stop asked before each window; what was judged when it says true is of no use
+     */
+    Judge(ForecastPlan plan, List<HeldOut> series, BooleanSupplier stop) {
         this.plan = plan;
         this.series = series;
+        this.stop = stop;
     }
 
     /**
@@ -38,6 +46,9 @@ final class Judge {
             if (sum.scale > 0) {
                 NetworkReplay replay = new NetworkReplay(plan, model);
                 for (SeriesWindow window : one.chronological()) {
+                    if (stop.getAsBoolean()) {
+                        break;
+                    }
                     replay.through(window, one.watchedUntil(), sum);
                 }
             }

@@ -5,6 +5,7 @@ import io.rillcast.rnn.Network;
 import io.rillcast.rnn.SequenceBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The loss of a network over whole sequences, without any training. */
 final class MeanLoss {
@@ -20,9 +21,10 @@ final class MeanLoss {
      * The mean over the targets of all sequences, each run from a hidden state of zeros; its batches change no bit of what
      * the network puts out.
      *
-     * @return NaN if there is no target
+     * @param stop asked for each part of a batch
+     * @return NaN if there is no target, or it was told to stop
      */
-    static double of(Network network, Loss loss, List<TrainingSequence> sequences) {
+    static double of(Network network, Loss loss, List<TrainingSequence> sequences, BooleanSupplier stop) {
         int longest =
                 sequences.stream().mapToInt(TrainingSequence::length).max().orElse(1);
         // Both directions see a sequence whole or not at all.
@@ -38,6 +40,9 @@ final class MeanLoss {
             int length = batch.stream().mapToInt(TrainingSequence::length).max().orElse(0);
             Arrays.fill(states, 0f);
             for (int from = 0; from < length; from += part) {
+                if (stop.getAsBoolean()) {
+                    return Double.NaN;
+                }
                 stretch.load(batch, from, Math.min(from + part, length));
                 passes.forward(states);
                 sum += stretch.loss();

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** The windows of a group as the network is trained on them and watched on them. */
 final class Sequences {
@@ -20,12 +21,19 @@ final class Sequences {
     private final List<TrainingSequence> watched = new ArrayList<>();
     private long trainedTargets;
 
-    /** Makes them, each target of the watched part once. */
-    static Sequences of(List<HeldOut> series, ForecastPlan plan) {
+    /**
+     * Makes them, each target of the watched part once.
+     *
+     * @param stop asked before each window; the rest is left out when it says true
+     */
+    static Sequences of(List<HeldOut> series, ForecastPlan plan, BooleanSupplier stop) {
         Sequences sequences = new Sequences();
         for (HeldOut one : series) {
             Set<Long> watchedAlready = new HashSet<>();
             for (SeriesWindow window : one.windows()) {
+                if (stop.getAsBoolean()) {
+                    break;
+                }
                 sequences.add(window, one, plan, watchedAlready);
             }
         }
@@ -33,10 +41,13 @@ final class Sequences {
     }
 
     /** Makes all of them, the latest readings too, to be trained on. */
-    static Sequences whole(List<HeldOut> series, ForecastPlan plan) {
+    static Sequences whole(List<HeldOut> series, ForecastPlan plan, BooleanSupplier stop) {
         Sequences sequences = new Sequences();
         for (HeldOut one : series) {
             for (SeriesWindow window : one.windows()) {
+                if (stop.getAsBoolean()) {
+                    break;
+                }
                 sequences.add(window, one.whole(), plan, new HashSet<>());
             }
         }

@@ -2,7 +2,6 @@ package io.rillcast.training;
 
 import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.SeriesWindow;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,8 @@ import java.util.function.BooleanSupplier;
  * Models trained in the course of a replay, on schedule, each in use from the reading after. Mutable, owned by one
  * replay.
  *
- * <p>Of each group at most {@link TrainingSchedule#reservoirWindows()} windows are kept.
+ * <p>Of each group at most {@link TrainingSchedule#reservoirWindows()} windows are kept, and the models of its {@link
+ * Lineage}.
  */
 final class TrainedModels implements ReplayModels {
     private final TrainingPlan plan;
@@ -45,7 +45,8 @@ final class TrainedModels implements ReplayModels {
     public void offer(String group, SeriesWindow window, int newReadings) {
         Group known = groups.computeIfAbsent(group, Group::new);
         known.offer(window, newReadings);
-        if (schedule.isDue(known.ledger.readings(), known.ledger.atLastTraining())) {
+        known.watch(window, newReadings);
+        if (known.ledger.isTrainingDue(schedule, plan.forecast().window())) {
             known.train();
         }
     }
@@ -53,7 +54,8 @@ final class TrainedModels implements ReplayModels {
     /** One model group. */
     private final class Group {
         private final String name;
-        private SeriesWindow[] windows = new SeriesWindow[8];
+        private final Map<Long, ForecastModel> archive = new HashMap<>();
+        private TrainingSample.Kept[] windows = new TrainingSample.Kept[8];
         private GroupLedger ledger = GroupLedger.NEW;
         private Optional<ForecastModel> incumbent = Optional.empty();
 
@@ -62,24 +64,57 @@ final class TrainedModels implements ReplayModels {
         }
 
         void offer(SeriesWindow window, int newReadings) {
-            int slot = ledger.nextSlot(name, schedule.reservoirWindows());
+            int slot = ledger.nextSlot(
+                    name,
+                    schedule.reservoirWindows(),
+                    at -> windows[at].window().seriesId().equals(window.seriesId()));
             if (slot >= windows.length) {
                 windows = Arrays.copyOf(windows, Math.min(2 * slot, schedule.reservoirWindows()));
             }
-            windows[slot] = window;
             ledger = ledger.offered(slot, schedule.reservoirWindows(), newReadings);
+            windows[slot] = new TrainingSample.Kept(window, ledger.readings());
+        }
+
+        void watch(SeriesWindow window, int newReadings) {
+            if (incumbent.isEmpty()
+                    || !ledger.isWatched(schedule, plan.forecast().window())) {
+                return;
+            }
+            Optional<ForecastModel> before =
+                    Optional.ofNullable(archive.get(ledger.probation().predecessor()));
+            Watched.in(window, newReadings, plan.forecast(), incumbent.get(), before)
+                    .ifPresent(watched -> ledger = ledger.watched(watched));
+            if (ledger.probation().isFailed()) {
+                rollBack(ledger.probation());
+            }
+        }
+
+        private void rollBack(Probation failed) {
+            long version = ledger.highestVersion() + 1;
+            TrainingOutcome outcome = failed.rolledBack(ledger.lineage().incumbent(), version);
+            ledger = ledger.rolledBack(failed.predecessor(), version);
+            use(archive.get(failed.predecessor()).withVersion(version));
+            listener.trained(new Replay.Training(name, ledger.readings(), 0, version, outcome, incumbent));
+        }
+
+        private void use(ForecastModel model) {
+            incumbent = Optional.of(model);
+            archive.put(model.version(), model);
+            archive.keySet().retainAll(ledger.lineage().versions());
         }
 
         void train() {
             long seed = ledger.nextSeed(plan.seed(), name);
-            List<SeriesWindow> kept = new ArrayList<>(Arrays.asList(windows).subList(0, ledger.kept()));
-            TrainingOutcome outcome = new Trainer(plan, name, seed).train(kept, incumbent, stop);
+            List<TrainingSample.Kept> kept = Arrays.asList(windows).subList(0, ledger.kept());
+            List<SeriesWindow> sample = TrainingSample.of(kept, ledger.drift().changedAt());
+            TrainingOutcome trained = new Trainer(plan, name, seed).train(sample, incumbent, stop);
+            TrainingOutcome outcome = ledger.cause().map(trained::because).orElse(trained);
             ledger = ledger.trained(ledger.readings());
             long version = 0;
             if (outcome.candidate().isPresent()) {
                 version = ledger.highestVersion() + 1;
-                ledger = ledger.published(version);
-                incumbent = Optional.of(outcome.candidate().get().withVersion(version));
+                ledger = ledger.promoted(version);
+                use(outcome.candidate().get().withVersion(version));
             }
             listener.trained(new Replay.Training(name, ledger.readings(), seed, version, outcome, incumbent));
         }

@@ -62,29 +62,32 @@ public final class Trainer {
     public TrainingOutcome train(List<SeriesWindow> windows, Optional<ForecastModel> incumbent, BooleanSupplier stop) {
         Optional<ForecastModel> inUse = incumbent.filter(new OnlineForecaster(plan.forecast())::fits);
         List<HeldOut> series = cut(windows);
-        Sequences sequences = Sequences.of(series, plan.forecast());
+        Sequences sequences = Sequences.of(series, plan.forecast(), stop);
+        if (stop.getAsBoolean()) {
+            return unjudged(Decision.ABORTED, "aborted: stopped before it began", data(series, 0, 0), 0, 0);
+        }
         if (sequences.trained().isEmpty() || sequences.watched().isEmpty()) {
             return unjudged(Decision.KEPT, "kept: too few readings to train on", data(series, 0, 0), 0, 0);
         }
         Network start = start();
         Descent first = descend(start, sequences, stop);
+        Judge judge = new Judge(plan.forecast(), series, stop);
+        Judge.Verdict verdict = judge.judge(model(first.network()));
+        double inUseLoss = inUse.map(model -> judge.judge(model).loss()).orElse(Double.NaN);
         if (stop.getAsBoolean()) {
             return aborted("aborted: stopped before it was judged", data(series, sequences.trainedTargets(), 0), first);
         }
-        Judge judge = new Judge(plan.forecast(), series);
-        Judge.Verdict verdict = judge.judge(model(first.network()));
-        double inUseLoss = inUse.map(model -> judge.judge(model).loss()).orElse(Double.NaN);
         Losses losses = new Losses(verdict.loss(), inUseLoss, verdict.naiveLoss());
         Data parts = data(series, sequences.trainedTargets(), verdict.readings());
         if (!rule.isSound(losses, verdict.readings())) {
             return decided(losses, parts, first);
         }
-        Sequences all = Sequences.whole(series, plan.forecast());
-        Descent whole = again(start, all, first, stop);
+        Sequences all = Sequences.whole(series, plan.forecast(), stop);
+        Descent whole = stop.getAsBoolean() ? first : again(start, all, first, stop);
+        double wholeLoss = judge.judge(model(whole.network())).loss();
         if (stop.getAsBoolean()) {
             return aborted("aborted: stopped before it was finished", parts, whole);
         }
-        double wholeLoss = judge.judge(model(whole.network())).loss();
         if (!(wholeLoss <= losses.candidate())) {
             return decided(losses, parts, whole.butWith(first.network()));
         }
@@ -153,12 +156,12 @@ public final class Trainer {
         Network best = start;
         int bestSteps = 0;
         EarlyStopping stopping = new EarlyStopping(PATIENCE);
-        stopping.isBest(MeanLoss.of(best, loss, sequences.watched()));
+        stopping.isBest(MeanLoss.of(best, loss, sequences.watched(), stop));
         int steps = plan.descent().optimiser().rate().steps();
         while (descent.steps() < steps && !stopping.isOver() && !stop.getAsBoolean()) {
             descent.train(CHECK_EVERY, stop);
             Network now = descent.network();
-            if (stopping.isBest(MeanLoss.of(now, loss, sequences.watched()))) {
+            if (stopping.isBest(MeanLoss.of(now, loss, sequences.watched(), stop))) {
                 best = now;
                 bestSteps = descent.steps();
             }

@@ -34,6 +34,11 @@ public record TrainingOutcome(
                 0);
     }
 
+    /** The same, with the cause of a training that came earlier than its turn. */
+    public TrainingOutcome because(String cause) {
+        return new TrainingOutcome(decision, reason + "; " + cause, candidate, losses, data, steps, epochs);
+    }
+
     /** The same, not to be published because another model was while it was trained. */
     public TrainingOutcome overtaken() {
         if (candidate.isEmpty()) {

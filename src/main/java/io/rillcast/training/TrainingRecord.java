@@ -47,15 +47,17 @@ public record TrainingRecord(
         /** The incumbent, or naive where there was none, was as good or better. */
         KEPT,
         /** It took longer than allowed or was interrupted; nothing was judged. */
-        ABORTED
+        ABORTED,
+        /** The weights before it are in use again: on what came after its promotion it was worse than they are. */
+        ROLLED_BACK
     }
 
     /**
      * Mean scaled pinball losses on the judged hold-out, NaN where there is none.
      *
      * @param candidate of the newly trained network before it saw these readings; where that is better than naive but not
-     *     than the incumbent, after it did, as the incumbent may have
-     * @param incumbent of the network in use
+     *     than the incumbent, after it did, as the incumbent may have; of the one before where it is in use again
+     * @param incumbent of the network in use until then
      * @param naive of the last value with empirical quantiles
      */
     public record Losses(double candidate, double incumbent, double naive) {}

@@ -34,13 +34,18 @@ public record TrainingSchedule(long everyReadings, int reservoirWindows, double 
         return everyReadings > 0;
     }
 
-    /** Whether a group with so many readings, so many at its last training (0 for none), is to be trained. */
-    public boolean isDue(long readings, long atLastTraining) {
+    /**
+     * Whether a group with so many readings is to be trained.
+     *
+     * @param atLastTraining how many it had at its last training, 0 for none
+     * @param changedAt how many it had when its readings changed, from which on they count as a new group's; 0 for never
+     */
+    public boolean isDue(long readings, long atLastTraining, long changedAt) {
         if (!isOn()) {
             return false;
         }
+        long known = Math.max(0, atLastTraining - changedAt);
         long first = Math.min(FIRST_READINGS, everyReadings);
-        long wait = atLastTraining == 0 ? first : Math.min(everyReadings, Math.max(first, atLastTraining / 2));
-        return readings - atLastTraining >= wait;
+        return readings - atLastTraining >= Math.min(everyReadings, Math.max(first, known / 2));
     }
 }

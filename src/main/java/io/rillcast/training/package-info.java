@@ -54,7 +54,7 @@
  *
  * <p>{@link io.rillcast.training.Replay} is the service without Kafka: the same forecaster, the same choice of windows
  * ({@link io.rillcast.training.GroupLedger}), the same {@link io.rillcast.training.TrainingSchedule} and trainer, in
- * memory and on one thread. What it gives is what the topology gives under the same models; when a new one comes into
+ * memory and on one thread, watched and rolled back by the same rules. What it gives is what the topology gives under the same models; when a new one comes into
  * use is the only difference, and can be told it.
  *
  * <p>Texts: {@link io.rillcast.training.TextIntake} makes a {@link io.rillcast.training.Vocabulary} and numbers of a
@@ -124,6 +124,28 @@
  * judged so, hardly any would be replaced once a group has some 20,000 readings. So a candidate that beats naive but not
  * the incumbent is judged again when it too has seen everything. Of 49
  * series the network alone is better than each expert on 21. Changes of less than half a percent were left.
+ *
+ * <p>2026-11-22, a change of the readings is looked for in the skill of the network in use, not in the readings ({@link
+ * io.rillcast.training.SkillDrift}): only what the network does worse or better than it did is a reason to train it. In
+ * both directions: a sine that grew threefold made the network better against naive, and yet a fifth worse than one trained
+ * on the grown one. Page-Hinkley rather than ADWIN, for its state is five numbers.
+ *
+ * <p>2026-11-22, since a change was noticed only the windows since then are trained and judged on ({@link
+ * io.rillcast.training.TrainingSample}). The loss two intervals after a change over that of a network which never knew the
+ * readings before it, on one hourly series with a period of 24, hidden 12, without hints:
+ *
+ * <pre>
+ *                            period 17   amplitude x 3   noise x 3   noise x 0.3
+ * not trained any more          2.05          1.32          1.28         1.29
+ * with as many from before      1.06          0.98          1.14         0.96       two series, hidden 8
+ * only those since              0.96          1.07          1.00         1.01
+ * </pre>
+ *
+ * With the experts' hints and the blend all are within 1.06 even without training: the experts follow.
+ *
+ * <p>2026-11-22, a promoted model is compared with its predecessor once, at the end of its probation ({@link
+ * io.rillcast.training.Probation}): a look after every window would find chance significant sooner or later. A promotion
+ * that comes sooner begins a new probation.
  *
  * <p>2026-11-21, an optimiser step a chunk: the state that a chunk leaves was made with the weights before the step and
  * is carried on under those after it. That is a little stale, by one step of AdamW, and it is what makes three steps of

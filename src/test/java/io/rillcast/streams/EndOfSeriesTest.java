@@ -9,7 +9,9 @@ import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.Reading;
 import io.rillcast.forecast.Support;
 import io.rillcast.serde.DeadLetterHeaders;
+import io.rillcast.training.ModelCommand;
 import io.rillcast.training.TrainingPlan;
+import io.rillcast.training.TrainingRecord;
 import io.rillcast.training.TrainingSchedule;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +63,38 @@ class EndOfSeriesTest {
             assertThat(topology.totals()).containsEntry("series-forgotten", 1L);
             assertThat(topology.deadLetters()).isEmpty();
             assertThat(topology.forecasts()).hasSize(readings + 3);
+        }
+    }
+
+    /** What came back is trained again, under a number that was never used. */
+    @Test
+    void leavesOfAGroupThatWasOneSeriesOnlyItsLedgerAndItsIncumbent() {
+        StreamPlan base = ForecastTopologyTest.plan(new TrainingSchedule(1_000_000, 64, 1, 600));
+        StreamPlan plan = new StreamPlan(
+                base.topics(),
+                new GroupRule(GroupRule.Kind.SERIES, ""),
+                base.training(),
+                base.schedule(),
+                base.placement(),
+                base.historyReadings(),
+                0);
+        try (TopologyHarness topology = new TopologyHarness(dir, plan)) {
+            List<Reading> readings = ForecastTopologyTest.swinging("pump", 480);
+            topology.publish(readings);
+            assertThat(topology.awaitTraining().candidateVersion()).isEqualTo(1);
+
+            end(topology, "pump");
+
+            assertThat(topology.entryBytes(TrainingProcessor.RESERVOIR))
+                    .singleElement()
+                    .satisfies(bytes -> assertThat(bytes).isLessThan(LedgerBytes.MOST + 16));
+            assertThat(topology.modelKeys()).containsExactly("pump");
+            topology.publish(readings);
+            topology.command(new ModelCommand("pump", ModelCommand.Action.TRAIN_NOW, 0));
+            topology.command(new ModelCommand("pump", ModelCommand.Action.PROMOTE, 1));
+            TrainingRecord again = topology.awaitTraining();
+            assertThat(again.incumbentVersion()).isEqualTo(1);
+            assertThat(again.candidateVersion()).isIn(0L, 2L);
         }
     }
 

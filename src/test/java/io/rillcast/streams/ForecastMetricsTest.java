@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rillcast.forecast.SkipReason;
 import io.rillcast.serde.DeadLetterCause;
+import io.rillcast.training.TrainingRecord.Decision;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsMetrics;
@@ -33,7 +34,9 @@ class ForecastMetricsTest {
         metrics.skipped(SkipReason.LATE);
         metrics.refused(DeadLetterCause.WRONG_PARTITION);
         metrics.rebuilt();
-        metrics.trained();
+        metrics.trained(Decision.KEPT);
+        metrics.trained(Decision.ROLLED_BACK);
+        metrics.drifted();
 
         assertThat(ForecastMetrics.totals(all.metrics()))
                 .isEqualTo(Map.of(
@@ -50,6 +53,12 @@ class ForecastMetricsTest {
                         "states-rebuilt",
                         1L,
                         "trainings-ended",
+                        1L,
+                        "trainings-kept",
+                        1L,
+                        "models-rolled-back",
+                        1L,
+                        "changes-noticed",
                         1L));
     }
 

@@ -30,7 +30,7 @@ class IdleSeriesTest {
     private IdleSeries idle = idle();
 
     private IdleSeries idle() {
-        return new IdleSeries(IDLE_MS, store, nowMs, () -> forgotten.add("one"));
+        return new IdleSeries(IDLE_MS, store, nowMs, series -> forgotten.add("one"));
     }
 
     /** Another instance, or this one again, with the stores as they were kept. */
@@ -141,7 +141,7 @@ class IdleSeriesTest {
         arrives("a");
         SeriesState marked = store.state("a".getBytes(UTF_8)).orElseThrow();
 
-        IdleSeries off = new IdleSeries(0, store, nowMs, () -> {});
+        IdleSeries off = new IdleSeries(0, store, nowMs, series -> {});
 
         assertThat(off.isOn()).isFalse();
         assertThat(marked.arrivedMs()).isPresent();

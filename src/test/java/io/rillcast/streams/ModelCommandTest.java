@@ -12,6 +12,8 @@ import io.rillcast.rnn.CellKind;
 import io.rillcast.rnn.Network;
 import io.rillcast.rnn.NetworkShape;
 import io.rillcast.rnn.RecurrentShape;
+import io.rillcast.forecast.Reading;
+import io.rillcast.rnn.Tensor;
 import io.rillcast.serde.DeadLetterHeaders;
 import io.rillcast.serde.ModelFile;
 import io.rillcast.training.ModelCommand;
@@ -23,12 +25,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.Map;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelCommandTest {
-    private static final List<Reading> READINGS = ForecastTopologyTest.swinging("pump", 1000);
+    private static final List<Reading> READINGS = ForecastTopologyTest.swinging("pump", 1600);
 
     @TempDir
     Path dir;
@@ -68,6 +71,66 @@ class ModelCommandTest {
 
             assertThat(versionOfNext(topology, 500)).isEqualTo(2);
             assertThat(versionOfNext(topology, 501)).isEqualTo(2);
+        }
+    }
+
+    /** What is rolled back to is what was in use before, not the number before; each time further. */
+    @Test
+    void rollsBackToWhatWasInUseBeforeAndThenFurther() {
+        try (TopologyHarness topology = topology()) {
+            for (long version = 1; version <= 3; version++) {
+                topology.publishArchived(ModelExamples.snapshot("all", version));
+            }
+            topology.publish(ModelExamples.snapshot("all", 3));
+
+            for (int i = 0; i < 3; i++) {
+                topology.command(new ModelCommand("all", Action.ROLL_BACK, 0));
+            }
+
+            List<ForecastModel> published =
+                    topology.models().stream().map(ModelSnapshot::model).toList();
+            assertThat(published.stream().map(ForecastModel::version)).containsExactly(4L, 4L, 5L, 5L);
+            assertEqualWeights(published.get(0), ModelExamples.snapshot("all", 2));
+            assertEqualWeights(published.get(2), ModelExamples.snapshot("all", 1));
+            assertThat(versionOfNext(topology, 500)).isEqualTo(5);
+        }
+    }
+
+    private static void assertEqualWeights(ForecastModel actual, ModelSnapshot expected) {
+        Map<String, Tensor> tensors = actual.network().tensors();
+        expected.model()
+                .network()
+                .tensors()
+                .forEach(
+                        (name, tensor) -> assertThat(tensors.get(name).values()).isEqualTo(tensor.values()));
+    }
+
+    /** The model in use is bad, the one before it was trained: after sixteen windows they have changed places, once. */
+    @Test
+    void rollsBackAPromotedModelThatIsWorseThanTheOneBeforeByItself() {
+        try (TopologyHarness topology = topology()) {
+            topology.command(new ModelCommand("all", Action.TRAIN_NOW, 0));
+            topology.awaitTraining();
+            ModelSnapshot good = topology.models().get(0);
+            topology.publish(ModelExamples.snapshot("all", 2));
+            GroupReservoir reservoir = topology.reservoir(64);
+            reservoir.put("all", reservoir.ledger("all").promoted(2));
+
+            topology.publish(READINGS.subList(500, 1500));
+
+            List<TrainingRecord> records = topology.trainings();
+            assertThat(records).hasSize(1);
+            TrainingRecord record = records.get(0);
+            assertThat(record.decision()).isEqualTo(TrainingRecord.Decision.ROLLED_BACK);
+            assertThat(record.incumbentVersion()).isEqualTo(2);
+            assertThat(record.candidateVersion()).isEqualTo(3);
+            assertThat(record.losses().candidate()).isLessThan(record.losses().incumbent());
+            assertThat(record.reason()).contains("the weights of version 1 are in use again as version 3");
+            ForecastModel published = topology.models().get(0).model();
+            assertThat(published.version()).isEqualTo(3);
+            assertEqualWeights(published, good);
+            assertThat(topology.totals()).containsEntry("models-rolled-back", 1L);
+            assertThat(versionOfNext(topology, 1500)).isEqualTo(3);
         }
     }
 

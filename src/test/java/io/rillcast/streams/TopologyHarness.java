@@ -153,8 +153,32 @@ final class TopologyHarness implements AutoCloseable {
     }
 
     void publish(ModelSnapshot model) {
-        driver.createInputTopic(Topics.DEFAULT.models(), new StringSerializer(), new ModelSnapshotSerializer(registry))
-                .pipeInput(model.model().group(), model, NOW);
+        publish(ModelKeys.incumbent(model.model().group()), model);
+    }
+
+    void publishArchived(ModelSnapshot model) {
+        publish(ModelKeys.archive(model.model().group(), model.model().version()), model);
+    }
+
+    private void publish(Bytes key, ModelSnapshot model) {
+        driver.createInputTopic(
+                        Topics.DEFAULT.models(), new ByteArraySerializer(), new ModelSnapshotSerializer(registry))
+                .pipeInput(key.get(), model, NOW);
+    }
+
+    /** The keys in the table of models. */
+    List<String> modelKeys() {
+        List<String> keys = new ArrayList<>();
+        KeyValueStore<Bytes, byte[]> models = driver.getKeyValueStore(ModelTable.STORE);
+        try (KeyValueIterator<Bytes, byte[]> all = models.all()) {
+            all.forEachRemaining(entry -> keys.add(new String(entry.key.get(), StandardCharsets.UTF_8)));
+        }
+        return keys;
+    }
+
+    /** The store of the groups' task. */
+    GroupReservoir reservoir(int slots) {
+        return new GroupReservoir(driver.getKeyValueStore(TrainingProcessor.RESERVOIR), slots);
     }
 
     /** The lengths of all keys and values of a store, together by entry, in the order of the keys. */

@@ -162,10 +162,10 @@ class GradientReachTest {
         List<TrainingSequence> sequences = sequences(new Random(4), 90, 1, 70, 65, 130);
         double sum = 0;
         for (TrainingSequence sequence : sequences) {
-            sum += MeanLoss.of(network, SQUARES, List.of(sequence)) * sequence.length();
+            sum += MeanLoss.of(network, SQUARES, List.of(sequence), () -> false) * sequence.length();
         }
 
-        double mean = MeanLoss.of(network, SQUARES, sequences);
+        double mean = MeanLoss.of(network, SQUARES, sequences, () -> false);
 
         // Sums of doubles in another order.
         assertThat(mean).isCloseTo(sum / 356, Offset.offset(1e-14));
@@ -173,7 +173,7 @@ class GradientReachTest {
 
     @Test
     void findsNoLossWhereThereIsNothing() {
-        assertThat(MeanLoss.of(network(CellKind.GRU, 2, false), SQUARES, List.of()))
+        assertThat(MeanLoss.of(network(CellKind.GRU, 2, false), SQUARES, List.of(), () -> false))
                 .isNaN();
     }
 
@@ -200,7 +200,7 @@ class GradientReachTest {
 
         training.train(800, () -> false);
 
-        return MeanLoss.of(training.network(), SQUARES, latches(new Random(8), 64));
+        return MeanLoss.of(training.network(), SQUARES, latches(new Random(8), 64), () -> false);
     }
 
     /** A sign at step 0 among noise; the only target, at step 24, is that sign. */
@@ -237,7 +237,7 @@ class GradientReachTest {
 
         assertEqualBits(other.network(), one.network());
         // Chance costs ln 2 = 0.69 nats.
-        assertThat(MeanLoss.of(one.network(), loss, parities(new Random(9), 64)))
+        assertThat(MeanLoss.of(one.network(), loss, parities(new Random(9), 64), () -> false))
                 .isLessThan(0.1);
     }
 

@@ -117,6 +117,6 @@ class JudgeTest {
     }
 
     private static Judge.Verdict judge(List<SeriesWindow> windows) {
-        return new Judge(PLAN, List.of(HeldOut.of(windows))).judge(MODEL);
+        return new Judge(PLAN, List.of(HeldOut.of(windows)), () -> false).judge(MODEL);
     }
 }

@@ -43,7 +43,7 @@ class SequencesTest {
     void takesEveryReadingWhereNoneIsHeldOut() {
         HeldOut cuts = HeldOut.of(windows(WALK));
 
-        Sequences whole = Sequences.whole(List.of(cuts), PLAN);
+        Sequences whole = Sequences.whole(List.of(cuts), PLAN, () -> false);
 
         assertThat(whole.watched()).isEmpty();
         assertThat(whole.trainedTargets()).isGreaterThan(sequences(WALK).trainedTargets() + 30 + 30);
@@ -65,7 +65,7 @@ class SequencesTest {
     void warmsUpOverTwentyFourSteps() {
         List<SeriesWindow> late = List.of(windows(WALK).get(6));
 
-        Sequences sequences = Sequences.of(List.of(HeldOut.of(late)), PLAN);
+        Sequences sequences = Sequences.of(List.of(HeldOut.of(late)), PLAN, () -> false);
 
         // Readings 100..174: trained below 152, so steps 24..50 of the window have the targets 125..151.
         TrainingSequence trained = sequences.trained().get(0);
@@ -79,7 +79,7 @@ class SequencesTest {
     void scoresASeriesBeginningAfterFourSteps() {
         List<SeriesWindow> first = List.of(windows(WALK).get(2));
 
-        Sequences sequences = Sequences.of(List.of(HeldOut.of(first)), PLAN);
+        Sequences sequences = Sequences.of(List.of(HeldOut.of(first)), PLAN, () -> false);
 
         TrainingSequence trained = sequences.trained().get(0);
         assertThat(trained.target(3)[0]).isNaN();
@@ -90,7 +90,7 @@ class SequencesTest {
     void takesTargetsAsTheWindowGivesThem() {
         SeriesWindow window = windows(WALK).get(6);
 
-        Sequences sequences = Sequences.of(List.of(HeldOut.of(List.of(window))), PLAN);
+        Sequences sequences = Sequences.of(List.of(HeldOut.of(List.of(window))), PLAN, () -> false);
 
         float[] targets = WindowInputs.of(window, PLAN).targetsView();
         assertThat(sequences.trained().get(0).target(40)[0]).isEqualTo(targets[40]);
@@ -136,7 +136,7 @@ class SequencesTest {
     }
 
     private static Sequences sequences(double... values) {
-        return Sequences.of(List.of(HeldOut.of(windows(values))), PLAN);
+        return Sequences.of(List.of(HeldOut.of(windows(values))), PLAN, () -> false);
     }
 
     private static int targets(List<TrainingSequence> sequences) {

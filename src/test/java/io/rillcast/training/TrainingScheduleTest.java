@@ -16,7 +16,7 @@ class TrainingScheduleTest {
         List<Long> at = new ArrayList<>();
         long last = 0;
         for (long count = 1; count <= readings; count++) {
-            if (schedule.isDue(count, last)) {
+            if (schedule.isDue(count, last, 0)) {
                 at.add(count);
                 last = count;
             }
@@ -43,7 +43,18 @@ class TrainingScheduleTest {
 
     @Test
     void isDueWhereManyReadingsCameAtOnce() {
-        assertThat(every(5000).isDue(1_000_000, 512)).isTrue();
+        assertThat(every(5000).isDue(1_000_000, 512, 0)).isTrue();
+    }
+
+    @Test
+    void countsAsForANewGroupSinceAChange() {
+        TrainingSchedule schedule = every(5000);
+
+        assertThat(schedule.isDue(20_255, 20_000, 19_900)).isFalse();
+        assertThat(schedule.isDue(20_256, 20_000, 19_900)).isTrue();
+        assertThat(schedule.isDue(21_499, 21_000, 20_000)).isFalse();
+        assertThat(schedule.isDue(21_500, 21_000, 20_000)).isTrue();
+        assertThat(schedule.isDue(24_999, 20_000, 0)).isFalse();
     }
 
     @Test
