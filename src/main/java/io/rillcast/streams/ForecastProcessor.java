@@ -151,9 +151,7 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
     private void forgotten(Bytes series) {
         metrics.forgotten();
         if (plan.groups().kind() == GroupRule.Kind.SERIES) {
-            String group = new String(series.get(), StandardCharsets.UTF_8);
-            models.forget(group);
-            ended.add(group);
+            ended.add(new String(series.get(), StandardCharsets.UTF_8));
         }
     }
 

@@ -225,12 +225,6 @@ final class ModelTable {
         }
     }
 
-    /** Forgets what was decoded for a group, which is read again when it is asked for. */
-    void forget(String group) {
-        known.remove(ModelKeys.escaped(group));
-        lastGood.remove(group);
-    }
-
     private static long versionOf(Optional<ForecastModel> model) {
         return model.map(ForecastModel::version).orElse(0L);
     }

@@ -128,7 +128,6 @@ final class ModelWriter {
                 version--) {
             send(ModelKeys.archive(group, version), Optional.empty(), nowMs);
         }
-        models.forget(group);
     }
 
     /** Publishes the weights that were in use before the incumbent under a new number; whether there are any. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,8 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
     private final TrainingWorker worker;
     private final Map<String, TrainingJob> running = new HashMap<>();
     private final Set<String> postponed = new LinkedHashSet<>();
+    /** Groups for which a person asked for a training while one was under way, which had begun on less. */
+    private final Set<String> askedMeanwhile = new HashSet<>();
     private ProcessorContext<byte[], TrainingEmission> context;
     private GroupReservoir reservoir;
     private ModelWriter writer;
@@ -106,6 +109,7 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
         reservoir.retire(group);
         watch.forget(group);
         postponed.remove(group);
+        askedMeanwhile.remove(group);
         TrainingJob abandoned = running.remove(group);
         if (abandoned != null) {
             abandoned.result().cancel(true);
@@ -138,6 +142,9 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
     private boolean trainNow(String group, GroupLedger ledger, long nowMs) {
         if (ledger.kept() == 0) {
             return false;
+        }
+        if (running.containsKey(group)) {
+            askedMeanwhile.add(group);
         }
         GroupLedger asked = ledger.asked();
         reservoir.put(group, asked);
@@ -195,6 +202,9 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
         TrainingJob.Result result = result(job);
         String group = job.group();
         GroupLedger ledger = ledger(group).trained(job.begun().readings());
+        if (askedMeanwhile.remove(group)) {
+            ledger = ledger.asked();
+        }
         writer.requireOneWriter(group, ledger);
         boolean isOvertaken = Math.max(ledger.highestVersion(), writer.versionInTable(group))
                 > job.begun().newestVersion();
