@@ -164,6 +164,7 @@ final class CommandWait {
             throw new CommandFailure(training.reason());
         }
         boolean isTraining = command.action() == ModelCommand.Action.TRAIN_NOW
+                && training.decision() != TrainingRecord.Decision.ROLLED_BACK
                 && !training.reason().startsWith("refused: ")
                 && !training.reason().startsWith("imported: ");
         return isTraining
