@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
 
 /**
  * A request to a route.
@@ -20,7 +21,7 @@ record Ask(
         Map<String, String> path,
         Map<String, List<String>> query,
         Function<String, String> headers,
-        byte[] body) {
+        Bytes body) {
     /** Marks a request that one instance sends to another, which is never sent on. */
     static final String HOP = "Rillcast-Hop";
 

@@ -81,7 +81,7 @@ final class CommandRoutes implements AutoCloseable {
     private static ModelCommand parsed(Ask ask) throws Problem {
         JsonNode body;
         try {
-            body = Json.read(ask.body());
+            body = Json.read(ask.body().get());
         } catch (IOException malformed) {
             throw Problem.of(400, "a command must be a JSON object");
         }

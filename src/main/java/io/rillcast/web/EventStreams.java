@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,9 +54,13 @@ final class EventStreams implements AutoCloseable {
         this.json = json;
         this.status = status;
         feed.tell(this::publish, () -> !clients.isEmpty());
-        clock.scheduleAtFixedRate(this::refill, 100, 100, TimeUnit.MILLISECONDS);
-        clock.scheduleAtFixedRate(this::sendStatus, STATUS_SECONDS, STATUS_SECONDS, TimeUnit.SECONDS);
-        clock.scheduleAtFixedRate(this::sendHeartbeat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        every(100, TimeUnit.MILLISECONDS, this::refill);
+        every(STATUS_SECONDS, TimeUnit.SECONDS, this::sendStatus);
+        every(HEARTBEAT_SECONDS, TimeUnit.SECONDS, this::sendHeartbeat);
+    }
+
+    private void every(int time, TimeUnit unit, Runnable task) {
+        ScheduledFuture<?> unused = clock.scheduleAtFixedRate(task, time, time, unit);
     }
 
     /** Takes a place for one more stream, to be given back by {@link #release}; false if there is none. */
@@ -117,7 +122,7 @@ final class EventStreams implements AutoCloseable {
         if (lastEventId == null || !lastEventId.matches("[a-z0-9]{1,16}\\.[0-9]{1,18}\\.[0-9]{1,18}")) {
             return;
         }
-        String[] parts = lastEventId.split("\\.");
+        String[] parts = lastEventId.split("\\.", -1);
         long timeMs = Long.parseLong(parts[2]);
         long last = parts[0].equals(feed.id())
                 ? Long.parseLong(parts[1])

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -163,7 +164,7 @@ final class Feed implements AutoCloseable {
                 ? FeedRecord.Kind.FORECAST
                 : isTraining ? FeedRecord.Kind.TRAINING : FeedRecord.Kind.SCORE;
         String key = new String(record.key(), StandardCharsets.UTF_8);
-        FeedRecord taken = new FeedRecord(++number, kind, key, record.timestamp(), record.value());
+        FeedRecord taken = new FeedRecord(++number, kind, key, record.timestamp(), Bytes.wrap(record.value()));
         ring.add(taken);
         if (caughtUp.getCount() == 0) {
             listener.accept(taken);

@@ -1,5 +1,7 @@
 package io.rillcast.web;
 
+import org.apache.kafka.common.utils.Bytes;
+
 /**
  * One committed record as it came, not yet decoded.
  *
@@ -9,7 +11,7 @@ package io.rillcast.web;
  * @param timeMs when the broker took it, epoch ms
  * @param value its bytes
  */
-record FeedRecord(long number, Kind kind, String key, long timeMs, byte[] value) {
+record FeedRecord(long number, Kind kind, String key, long timeMs, Bytes value) {
     /** What there is. */
     enum Kind {
         /** Of the forecasts topic. */

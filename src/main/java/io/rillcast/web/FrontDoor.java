@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.utils.Bytes;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -130,7 +131,7 @@ final class FrontDoor extends Handler.Abstract {
                     places,
                     Target.parameters(request.getHttpURI().getQuery()),
                     name -> request.getHeaders().get(name),
-                    route.method().equals("POST") ? body(request) : new byte[0]);
+                    Bytes.wrap(route.method().equals("POST") ? body(request) : new byte[0]));
             Reply reply = route.answer().to(ask);
             status = reply.status();
             return finished(request, reply);

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Answers about models: every instance has all of them. */
 final class ModelRoutes {
-    private static final Duration PATIENCE = Duration.ofMillis(1_000);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int MOST_LISTED = 100;
 
     private final LiveService service;

@@ -34,7 +34,7 @@ final class OutputJson {
                     switch (record.kind()) {
                         case FORECAST -> data(forecast(record));
                         case SCORE -> data(score(record));
-                        case TRAINING -> data(trainings.get().deserialize(topics.trainings(), record.value()));
+                        case TRAINING -> data(trainings.get().deserialize(topics.trainings(), record.value().get()));
                     });
         } catch (MalformedRecord unreadable) {
             return Optional.empty();
@@ -47,7 +47,7 @@ final class OutputJson {
      * @throws MalformedRecord if there is none
      */
     Forecast forecast(FeedRecord record) {
-        return forecasts.get().deserialize(topics.forecasts(), record.value());
+        return forecasts.get().deserialize(topics.forecasts(), record.value().get());
     }
 
     /**
@@ -56,7 +56,7 @@ final class OutputJson {
      * @throws MalformedRecord if there is none
      */
     Score score(FeedRecord record) {
-        return scores.get().deserialize(topics.scores(), record.value());
+        return scores.get().deserialize(topics.scores(), record.value().get());
     }
 
     private static ObjectNode data(Forecast forecast) {

@@ -12,11 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The last readings of a series beside what was forecast of them, as far as the feed has seen it. */
 final class SeriesHistory {
+    private static final Logger LOG = LoggerFactory.getLogger(SeriesHistory.class);
+
     /** For a feed that has just begun; what is not there then is shown without bands. */
-    private static final Duration PATIENCE = Duration.ofMillis(1_000);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final List<String> BAND = List.of("point", "lower80", "upper80", "lower95", "upper95");
 
@@ -37,7 +41,7 @@ final class SeriesHistory {
                 try {
                     return Optional.of(json.score(records.get(i)));
                 } catch (MalformedRecord unreadable) {
-                    continue;
+                    LOG.debug("record cannot be read: cause={}", unreadable.getMessage());
                 }
             }
         }
@@ -64,7 +68,7 @@ final class SeriesHistory {
                     add(coverage, json.score(record));
                 }
             } catch (MalformedRecord unreadable) {
-                continue;
+                LOG.debug("record cannot be read: cause={}", unreadable.getMessage());
             }
         }
         addPoints(points, view, limit, byOrigin);

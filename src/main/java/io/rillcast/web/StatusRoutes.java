@@ -93,7 +93,7 @@ final class StatusRoutes {
 
     private Reply refused(Ask ask) throws Problem {
         Map<String, Long> totals = new TreeMap<>(service.required().totals());
-        feed.want(Duration.ofMillis(1_000));
+        feed.want(Duration.ofSeconds(1));
         ObjectNode node = Json.object();
         ObjectNode skipped = node.putObject("skipped");
         ObjectNode refused = node.putObject("refused");

@@ -2,6 +2,7 @@ package io.rillcast.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
 class FeedRingTest {
@@ -9,7 +10,7 @@ class FeedRingTest {
 
     private void add(long from, long to, String series) {
         for (long number = from; number <= to; number++) {
-            ring.add(new FeedRecord(number, FeedRecord.Kind.FORECAST, series, 1000 * number, new byte[0]));
+            ring.add(new FeedRecord(number, FeedRecord.Kind.FORECAST, series, 1000 * number, Bytes.wrap(new byte[0])));
         }
     }
 
