@@ -130,8 +130,8 @@ public final class ForecastService implements AutoCloseable {
         InternalTopics internal = InternalTopics.found(setup, application);
         String throughTopic = InternalTopics.repartition(application, ForecastTopology.BY_GROUP);
         // A record's own frame, its key and its headers want room too.
-        long mostCommand =
-                setup.mostBytes(List.of(plan.topics().models(), throughTopic), ClientDefaults.MOST_SNAPSHOT) - SNAPSHOT_MARGIN;
+        long mostCommand = setup.mostBytes(List.of(plan.topics().models(), throughTopic), ClientDefaults.MOST_SNAPSHOT)
+                - SNAPSHOT_MARGIN;
         return plan.withPlacement(internal.placement(plan, partitions).withMostCommandBytes(mostCommand));
     }
 

@@ -47,6 +47,7 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
     private final Set<String> postponed = new LinkedHashSet<>();
     /** Groups for which a person asked for a training while one was under way, which had begun on less. */
     private final Set<String> askedMeanwhile = new HashSet<>();
+
     private ProcessorContext<byte[], TrainingEmission> context;
     private GroupReservoir reservoir;
     private ModelWriter writer;

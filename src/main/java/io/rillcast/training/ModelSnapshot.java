@@ -18,7 +18,6 @@ public record ModelSnapshot(ForecastModel model, TrainingRecord training) {
     public static ModelSnapshot imported(ForecastModel model, long incumbentVersion, long nowMs) {
         String reason = "imported: a person's word, not judged";
         return new ModelSnapshot(
-                model,
-                TrainingRecord.ofCommand(model.group(), reason, model.version(), incumbentVersion, nowMs));
+                model, TrainingRecord.ofCommand(model.group(), reason, model.version(), incumbentVersion, nowMs));
     }
 }

@@ -34,7 +34,11 @@ final class OutputJson {
                     switch (record.kind()) {
                         case FORECAST -> data(forecast(record));
                         case SCORE -> data(score(record));
-                        case TRAINING -> data(trainings.get().deserialize(topics.trainings(), record.value().get()));
+                        case TRAINING ->
+                            data(trainings
+                                    .get()
+                                    .deserialize(
+                                            topics.trainings(), record.value().get()));
                     });
         } catch (MalformedRecord unreadable) {
             return Optional.empty();

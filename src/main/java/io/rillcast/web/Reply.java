@@ -48,8 +48,8 @@ final class Reply {
         }
         String tag = "W/\"" + digest(body) + "\"";
         Reply full = with("ETag", tag).with("Cache-Control", "no-cache");
-        boolean isKnown =
-                ifNoneMatch != null && Arrays.asList(ifNoneMatch.split(", *", -1)).contains(tag);
+        boolean isKnown = ifNoneMatch != null
+                && Arrays.asList(ifNoneMatch.split(", *", -1)).contains(tag);
         if (!isKnown) {
             return full;
         }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.command.InspectImageResponse;
+import io.rillcast.forecast.Reading;
 import io.rillcast.local.LoopbackPorts;
 import io.rillcast.process.Deployment;
 import io.rillcast.process.OutputReader;
 import io.rillcast.process.Publishing;
-import io.rillcast.forecast.Reading;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,15 +72,17 @@ class LockedImageIT {
                 Map.of(),
                 volume + ":/var/lib/rillcast"))) {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> isReady(port));
-            System.out.println(
-                    "container ready: seconds=" + Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
+            System.out.println("container ready: seconds="
+                    + Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
             try (OutputReader reader = new OutputReader(deployment);
                     Publishing publishing = new Publishing(deployment)) {
                 publishing.publish(List.of(new Reading("pump", 0, 1), new Reading("pump", 60_000, 2)));
                 reader.readForecasts(2, PATIENCE);
             }
 
-            assertThat(service.stop(Duration.ofSeconds(60))).as(service.output()).isZero();
+            assertThat(service.stop(Duration.ofSeconds(60)))
+                    .as(service.output())
+                    .isZero();
             assertThat(service.output()).contains("stopped: {").doesNotContain("\tat ");
         } finally {
             Engine.client().removeVolumeCmd(volume).exec();

@@ -35,12 +35,13 @@ final class RunningContainer implements AutoCloseable {
      */
     static RunningContainer startLocked(Plan plan) {
         String[] parts = plan.volume().split(":", 2);
-        GenericContainer<?> container = container(plan).withCreateContainerCmdModifier(command -> command.getHostConfig()
-                .withReadonlyRootfs(true)
-                .withTmpFs(Map.of("/tmp", "rw,exec,mode=1777,size=256m"))
-                .withCapDrop(Capability.ALL)
-                .withSecurityOpts(List.of("no-new-privileges"))
-                .withBinds(new Bind(parts[0], new Volume(parts[1]))));
+        GenericContainer<?> container = container(plan)
+                .withCreateContainerCmdModifier(command -> command.getHostConfig()
+                        .withReadonlyRootfs(true)
+                        .withTmpFs(Map.of("/tmp", "rw,exec,mode=1777,size=256m"))
+                        .withCapDrop(Capability.ALL)
+                        .withSecurityOpts(List.of("no-new-privileges"))
+                        .withBinds(new Bind(parts[0], new Volume(parts[1]))));
         return new RunningContainer(container);
     }
 

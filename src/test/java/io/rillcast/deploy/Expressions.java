@@ -14,8 +14,21 @@ final class Expressions {
     static final Path DIRECTORY = Path.of("deploy", "monitoring");
 
     private static final Set<String> WORDS = Set.of(
-            "abs", "and", "avg", "by", "changes", "delta", "histogram_quantile", "increase", "label_values", "max", "min",
-            "or", "rate", "sum", "unless");
+            "abs",
+            "and",
+            "avg",
+            "by",
+            "changes",
+            "delta",
+            "histogram_quantile",
+            "increase",
+            "label_values",
+            "max",
+            "min",
+            "or",
+            "rate",
+            "sum",
+            "unless");
 
     private static final Pattern WORD = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
 

@@ -117,8 +117,7 @@ record Manifests(List<JsonNode> objects) {
 
     /** Copies all, so that a test may change the copy. */
     Manifests copy() {
-        return new Manifests(
-                objects.stream().<JsonNode>map(JsonNode::deepCopy).toList());
+        return new Manifests(objects.stream().<JsonNode>map(JsonNode::deepCopy).toList());
     }
 
     /** All of a kind. */

@@ -28,7 +28,8 @@ class MonitoringTest {
         JsonNode rule = Manifests.raw().get("PrometheusRule", "rillcast");
 
         assertThat(rule.at("/spec/groups"))
-                .isEqualTo(Manifests.file(Expressions.DIRECTORY.resolve("alerts.yaml")).path("groups"));
+                .isEqualTo(Manifests.file(Expressions.DIRECTORY.resolve("alerts.yaml"))
+                        .path("groups"));
     }
 
     @Test
@@ -57,10 +58,11 @@ class MonitoringTest {
 
     @Test
     void expressionsNameMetricsOfOursAndOfTheJvm() {
-        assertThat(Expressions.all()).hasSizeGreaterThan(20).allSatisfy(expression -> assertThat(
-                        Expressions.metrics(expression))
-                .isNotEmpty()
-                .allMatch(name -> name.matches("up|(rillcast|jvm|process|kafka)_[a-z0-9_]+")));
+        assertThat(Expressions.all())
+                .hasSizeGreaterThan(20)
+                .allSatisfy(expression -> assertThat(Expressions.metrics(expression))
+                        .isNotEmpty()
+                        .allMatch(name -> name.matches("up|(rillcast|jvm|process|kafka)_[a-z0-9_]+")));
     }
 
     @Test
@@ -68,16 +70,19 @@ class MonitoringTest {
         assertThat(Expressions.metrics("sum by (job, le) (rate(a_b{job=~\"$job\",x=\"c_d\"}[5m])) > 0.01 * e_f"))
                 .containsExactly("a_b", "e_f");
         assertThat(Expressions.metrics("label_values(a_ready, job)")).containsExactly("a_ready");
-        assertThat(Expressions.metrics("histogram_quantile(0.5, ratte(a_b[1m]))")).containsExactly("a_b", "ratte");
+        assertThat(Expressions.metrics("histogram_quantile(0.5, ratte(a_b[1m]))"))
+                .containsExactly("a_b", "ratte");
     }
 
     @Test
     void panelsAreCompleteAndDoNotOverlap() {
-        JsonNode panels = Manifests.file(Expressions.DIRECTORY.resolve("dashboard.json")).path("panels");
+        JsonNode panels =
+                Manifests.file(Expressions.DIRECTORY.resolve("dashboard.json")).path("panels");
         Set<String> places = new TreeSet<>();
         Set<Integer> ids = new TreeSet<>();
         for (JsonNode panel : panels) {
-            places.add(panel.at("/gridPos/x").asInt() + "," + panel.at("/gridPos/y").asInt());
+            places.add(panel.at("/gridPos/x").asInt() + ","
+                    + panel.at("/gridPos/y").asInt());
             ids.add(panel.path("id").asInt());
             assertThat(panel.path("targets")).isNotEmpty();
             assertThat(panel.path("title").asText()).isNotBlank();
@@ -123,18 +128,25 @@ class MonitoringTest {
 
             List<String> problems = problems(new ObjectMapper().readTree(text.replace(mistake[0], mistake[1])));
 
-            assertThat(problems).as(mistake[1]).anySatisfy(problem -> assertThat(problem).contains(mistake[2]));
+            assertThat(problems)
+                    .as(mistake[1])
+                    .anySatisfy(problem -> assertThat(problem).contains(mistake[2]));
         }
     }
 
     @Test
     void theImageHasOneNameEverywhere() {
-        JsonNode base = Manifests.file(Manifests.ROOT.resolve("base/kustomization.yaml")).at("/images/0");
+        JsonNode base = Manifests.file(Manifests.ROOT.resolve("base/kustomization.yaml"))
+                .at("/images/0");
         String name = base.path("newName").asText() + ":" + base.path("newTag").asText();
 
         assertThat(COMPOSE.at("/services/rillcast/image").asText()).isEqualTo(name);
-        assertThat(Path.of("pom.xml")).content().contains("<image.name>localhost/rillcast:${project.version}</image.name>");
-        assertThat(Path.of("pom.xml")).content().contains("<version>" + base.path("newTag").asText() + "</version>");
+        assertThat(Path.of("pom.xml"))
+                .content()
+                .contains("<image.name>localhost/rillcast:${project.version}</image.name>");
+        assertThat(Path.of("pom.xml"))
+                .content()
+                .contains("<version>" + base.path("newTag").asText() + "</version>");
     }
 
     private static Map<String, String> environment(String service) {
@@ -161,7 +173,8 @@ class MonitoringTest {
         }
         JsonNode rillcast = compose.at("/services/rillcast");
         if (!rillcast.at("/ports/0").asText().endsWith(":" + ours.get("RILLCAST_HTTP_PORT"))
-                || !ours.getOrDefault("RILLCAST_APPLICATION_SERVER", "").equals("rillcast:" + ours.get("RILLCAST_HTTP_PORT"))) {
+                || !ours.getOrDefault("RILLCAST_APPLICATION_SERVER", "")
+                        .equals("rillcast:" + ours.get("RILLCAST_HTTP_PORT"))) {
             problems.add("port must be that of the page");
         }
         if (!rillcast.path("read_only").asBoolean()
@@ -169,7 +182,9 @@ class MonitoringTest {
                 || !rillcast.at("/tmpfs/0").asText().startsWith("/tmp:exec")) {
             problems.add("container must be read-only but for /tmp");
         }
-        if (!environment(compose, "kafka").get("KAFKA_ADVERTISED_LISTENERS").contains("//" + ours.get("RILLCAST_BOOTSTRAP_SERVERS"))) {
+        if (!environment(compose, "kafka")
+                .get("KAFKA_ADVERTISED_LISTENERS")
+                .contains("//" + ours.get("RILLCAST_BOOTSTRAP_SERVERS"))) {
             problems.add("listener must be advertised");
         }
         for (Map.Entry<String, JsonNode> service : compose.path("services").properties()) {
@@ -177,16 +192,18 @@ class MonitoringTest {
                     .map(JsonNode::asText)
                     .filter(port -> !port.startsWith("127.0.0.1:"))
                     .forEach(port -> problems.add("port must be on the loopback address: " + port));
-            Manifests.each(service.getValue().path("volumes")).map(JsonNode::asText).forEach(volume -> {
-                String source = volume.substring(0, volume.indexOf(':'));
-                boolean isFile = source.startsWith("./");
-                if (isFile && !Files.isRegularFile(Path.of("deploy", source))) {
-                    problems.add("file must be there: " + source);
-                }
-                if (!isFile && !((ObjectNode) compose.path("volumes")).has(source)) {
-                    problems.add("volume must be declared: " + source);
-                }
-            });
+            Manifests.each(service.getValue().path("volumes"))
+                    .map(JsonNode::asText)
+                    .forEach(volume -> {
+                        String source = volume.substring(0, volume.indexOf(':'));
+                        boolean isFile = source.startsWith("./");
+                        if (isFile && !Files.isRegularFile(Path.of("deploy", source))) {
+                            problems.add("file must be there: " + source);
+                        }
+                        if (!isFile && !((ObjectNode) compose.path("volumes")).has(source)) {
+                            problems.add("volume must be declared: " + source);
+                        }
+                    });
             service.getValue().path("depends_on").fieldNames().forEachRemaining(other -> {
                 if (!compose.path("services").has(other)) {
                     problems.add("service must be there: " + other);

@@ -266,8 +266,8 @@ class SecuredKafkaIT {
             long begin = System.currentTimeMillis() - Duration.ofDays(30).toMillis();
             for (int n = 0; n < SERIES * READINGS; n++) {
                 Reading reading = new Reading("s" + n % SERIES, begin + 60_000L * n, Math.sin(n / 10.0));
-                Future<RecordMetadata> unused =
-                        producer.send(new ProducerRecord<>(topic, reading.seriesId(), serializer.serialize(topic, reading)));
+                Future<RecordMetadata> unused = producer.send(
+                        new ProducerRecord<>(topic, reading.seriesId(), serializer.serialize(topic, reading)));
             }
             producer.send(new ProducerRecord<>(topic, "s0", new byte[] {1, 2, 3}))
                     .get(60, SECONDS);
