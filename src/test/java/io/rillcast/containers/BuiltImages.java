@@ -19,6 +19,9 @@ final class BuiltImages implements ClusterImages {
     private static final Map<String, String> SMALL_JVM =
             Map.of("JDK_JAVA_OPTIONS", "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1", "PATH", "/opt/java/bin");
 
+    /** Without one, Kafka writes all that it could say for debugging. */
+    private static final String LOGGING = "/opt/logging";
+
     private final String volume = "rillcast-broker-" + UUID.randomUUID();
     private final String brokerImage;
 
@@ -32,9 +35,11 @@ final class BuiltImages implements ClusterImages {
         return new ImageFromDockerfile("localhost/rillcast-test-" + name, true)
                 .withFileFromPath("root", Path.of(Engine.property("rillcast.image.root")))
                 .withFileFromPath("files", Path.of(Engine.property(property)))
+                .withFileFromPath("logback.xml", Path.of("src", "main", "resources", "logback.xml"))
                 .withDockerfileFromBuilder(builder -> builder.from("scratch")
                         .copy("root", "/")
                         .copy("files", place)
+                        .copy("logback.xml", LOGGING + "/logback.xml")
                         .build())
                 .get();
     }
@@ -63,7 +68,7 @@ final class BuiltImages implements ClusterImages {
     private RunningContainer.Plan brokerPlan(Path settings, List<String> mainAndArguments) {
         return new RunningContainer.Plan(
                 brokerImage,
-                List.of("/opt/java/bin/java", "-cp", "/opt/kafka/*"),
+                List.of("/opt/java/bin/java", "-cp", LOGGING + ":/opt/kafka/*"),
                 mainAndArguments,
                 SMALL_JVM,
                 Map.of(SETTINGS, settings),
