@@ -50,19 +50,30 @@ public record SettingsSource(String name, boolean isEnvironment, Map<String, Str
     private static SettingsSource directory(Path directory) throws SettingsException {
         Map<String, String> entries = new TreeMap<>();
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 String key = file.getFileName().toString();
                 if (!key.startsWith(".")) {
-                    entries.put(key, Files.readString(file, StandardCharsets.UTF_8));
+                    entries.put(key, text(file));
                 }
             }
         } catch (IOException failure) {
             throw unreadable(
                     directory,
-                    "settings directory must hold a UTF-8 text file for each key: dir=" + directory + ", found="
+                    "settings directory must be readable: dir=" + directory + ", found="
                             + failure.getClass().getSimpleName() + " " + failure.getMessage());
         }
         return new SettingsSource(directory.toString(), false, entries);
+    }
+
+    private static String text(Path file) throws SettingsException {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw unreadable(
+                    file,
+                    "settings directory must hold a UTF-8 text file for each key: file=" + file + ", found="
+                            + failure.getClass().getSimpleName() + " " + failure.getMessage());
+        }
     }
 
     private static SettingsSource propertiesFile(Path file) throws SettingsException {

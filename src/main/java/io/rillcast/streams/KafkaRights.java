@@ -86,7 +86,7 @@ final class KafkaRights {
             outputs().forEach(topic -> needed.get(topic).add(READ));
         }
         List<String> internal = InternalTopics.names(application);
-        internal.forEach(topic -> needed.put(topic, EnumSet.of(READ, WRITE, DELETE)));
+        internal.forEach(topic -> needed.put(topic, EnumSet.of(READ, WRITE, DELETE, DESCRIBE_CONFIGS)));
         DescribeTopicsOptions options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
         Map<String, KafkaFuture<TopicDescription>> answers =
                 admin.describeTopics(needed.keySet(), options).topicNameValues();
