@@ -56,6 +56,8 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
     @Override
     public void init(FixedKeyProcessorContext<byte[], Emission> processorContext) {
         context = processorContext;
+        // A task that is revived after its transaction was aborted never forgot them.
+        ended.clear();
         modelStore = context.getStateStore(ModelTable.STORE);
         history = new HistoryRing(context.getStateStore(HISTORY), plan.historyReadings());
         requireHistory();

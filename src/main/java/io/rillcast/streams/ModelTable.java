@@ -191,14 +191,25 @@ final class ModelTable {
             return Optional.empty();
         }
         try {
-            return Optional.of(deserializer.deserialize(topic, bytes));
+            ModelSnapshot snapshot = deserializer.deserialize(topic, bytes);
+            ForecastModel model = snapshot.model();
+            if (model.group().equals(group) && model.version() == version) {
+                return Optional.of(snapshot);
+            }
+            refuseArchived(
+                    ModelRefusal.OTHER_GROUP,
+                    group,
+                    version,
+                    "a snapshot must lie under its own group and version: group=" + model.group() + ", version="
+                            + model.version());
         } catch (SerializationException unreadable) {
-            refusals.add(
-                    ModelRefusal.of(unreadable),
-                    new ModelRefusals.Refused(
-                            group, 0, "archived version " + version + ": " + unreadable.getMessage()));
-            return Optional.empty();
+            refuseArchived(ModelRefusal.of(unreadable), group, version, unreadable.getMessage());
         }
+        return Optional.empty();
+    }
+
+    private void refuseArchived(ModelRefusal refusal, String group, long version, String problem) {
+        refusals.add(refusal, new ModelRefusals.Refused(group, 0, "archived version " + version + ": " + problem));
     }
 
     /**

@@ -39,6 +39,8 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     /** Trainings of one task under way or waiting for the worker: each holds the windows of its group. */
     private static final int MOST_AT_ONCE = 2;
+    /** Groups that wait for the worker, looked at in one tick: a stream thread is never held up by their number. */
+    private static final int MOST_LOOKED_AT = 100;
 
     private final StreamPlan plan;
     private final ModelTable models;
@@ -168,8 +170,12 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
         if (running.containsKey(group)) {
             return;
         }
+        if (running.size() >= MOST_AT_ONCE) {
+            postponed.add(group);
+            return;
+        }
         writer.requireOneWriter(group, ledger);
-        if (running.size() >= MOST_AT_ONCE || isTableBehind(group, ledger)) {
+        if (isTableBehind(group, ledger)) {
             postponed.add(group);
             return;
         }
@@ -194,9 +200,13 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
             running.remove(job.group());
             finish(job, nowMs);
         }
-        List<String> waiting = List.copyOf(postponed);
-        postponed.clear();
-        waiting.forEach(group -> startIfDue(group, ledger(group), nowMs));
+        List<String> waiting = postponed.stream().limit(MOST_LOOKED_AT).toList();
+        for (String group : waiting) {
+            if (running.size() < MOST_AT_ONCE) {
+                postponed.remove(group);
+                startIfDue(group, ledger(group), nowMs);
+            }
+        }
     }
 
     private void finish(TrainingJob job, long nowMs) {
@@ -256,6 +266,8 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
     public void close() {
         List<TrainingJob> abandoned = new ArrayList<>(running.values());
         running.clear();
+        postponed.clear();
+        askedMeanwhile.clear();
         abandoned.forEach(job -> job.result().cancel(true));
         metrics.close();
     }

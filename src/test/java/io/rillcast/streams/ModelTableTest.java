@@ -235,6 +235,15 @@ class ModelTableTest {
     }
 
     @Test
+    void hasNoArchivedVersionWhereAnotherLiesUnderItsKey() {
+        publish(ModelKeys.archive("all", 3), "other=3");
+        publish(ModelKeys.archive("all", 4), "all=2");
+
+        assertThat(table.archived("all", 3, store)).isEmpty();
+        assertThat(table.archived("all", 4, store)).isEmpty();
+    }
+
+    @Test
     void stopsWhereOneVersionIsPublishedWithWeightsOfTwoKinds() {
         publish(ModelKeys.incumbent("all"), "all=4");
         version("all");
