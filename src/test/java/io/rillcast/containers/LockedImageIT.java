@@ -103,8 +103,11 @@ class LockedImageIT {
 
     @Test
     void saysInOneSentenceThatItHasNoBroker() {
-        try (RunningContainer local = RunningContainer.start(new RunningContainer.Plan(
-                image, List.of(), List.of("local", "--dir", "/tmp/local"), Map.of(), Map.of(), ""))) {
+        List<Integer> free = LoopbackPorts.free(2);
+        List<String> arguments = List.of(
+                "local", "--dir", "/tmp/local", "--kafka-port=" + free.get(0), "--registry-port=" + free.get(1));
+        try (RunningContainer local = RunningContainer.start(
+                new RunningContainer.Plan(image, List.of(), arguments, Map.of(), Map.of(), ""))) {
             assertThat(local.awaitExit(PATIENCE)).isEqualTo(1);
             assertThat(local.output())
                     .contains("rillcast: the embedded broker must be on the class path: missing=kafka.server")
