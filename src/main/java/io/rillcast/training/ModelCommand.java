@@ -47,23 +47,44 @@ public record ModelCommand(String group, Action action, long version, Optional<F
         return "refused: " + action.words + (action == Action.PROMOTE ? " version " + version : "") + ": ";
     }
 
+    /** How a training record begins that says that the command was obeyed; of a training none begins so. */
+    public String obeyedStart() {
+        String begun = action.done + ": a person's word, ";
+        return action == Action.PROMOTE ? begun + weights(version) : begun;
+    }
+
+    /**
+     * What is recorded where weights came into use again by this command.
+     *
+     * @param earlier the version whose weights they are
+     */
+    public String obeyed(long earlier) {
+        return action.done + ": a person's word, " + weights(earlier);
+    }
+
+    private static String weights(long version) {
+        return "the weights of version " + version + " again";
+    }
+
     /** What can be asked. */
     public enum Action {
         /** Train as soon as there is something to train on. */
-        TRAIN_NOW(1, "train now"),
+        TRAIN_NOW(1, "train now", "trained"),
         /** Publish an archived version's weights again, under a new version number. */
-        PROMOTE(2, "promote"),
+        PROMOTE(2, "promote", "promoted"),
         /** Publish the weights that were in use before the incumbent again, under a new version number. */
-        ROLL_BACK(3, "roll back"),
+        ROLL_BACK(3, "roll back", "rolled back"),
         /** Publish the weights that come with the command, under a new version number. */
-        IMPORT(4, "import");
+        IMPORT(4, "import", "imported");
 
         private final int code;
         private final String words;
+        private final String done;
 
-        Action(int code, String words) {
+        Action(int code, String words, String done) {
             this.code = code;
             this.words = words;
+            this.done = done;
         }
 
         /** The number under which it travels between our own tasks. */
