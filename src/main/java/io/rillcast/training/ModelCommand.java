@@ -1,6 +1,7 @@
 package io.rillcast.training;
 
 import io.rillcast.forecast.ForecastModel;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,9 @@ import java.util.Optional;
  * @param model what to import, of this group; present exactly with that action
  */
 public record ModelCommand(String group, Action action, long version, Optional<ForecastModel> model) {
+    private static final String WORD = ": a person's word, ";
+    private static final String REFUSED = "refused: ";
+
     /**
      * Checks that there is a model exactly where one is imported.
      *
@@ -44,12 +48,12 @@ public record ModelCommand(String group, Action action, long version, Optional<F
 
     /** How a training record begins that says why the command was not obeyed. */
     public String refusalStart() {
-        return "refused: " + action.words + (action == Action.PROMOTE ? " version " + version : "") + ": ";
+        return REFUSED + action.words + (action == Action.PROMOTE ? " version " + version : "") + ": ";
     }
 
     /** How a training record begins that says that the command was obeyed; of a training none begins so. */
     public String obeyedStart() {
-        String begun = action.done + ": a person's word, ";
+        String begun = action.done + WORD;
         return action == Action.PROMOTE ? begun + weights(version) : begun;
     }
 
@@ -59,7 +63,13 @@ public record ModelCommand(String group, Action action, long version, Optional<F
      * @param earlier the version whose weights they are
      */
     public String obeyed(long earlier) {
-        return action.done + ": a person's word, " + weights(earlier);
+        return action.done + WORD + weights(earlier);
+    }
+
+    /** Whether a training record with this reason says what came of a command, and not of a training. */
+    public static boolean isOfAPerson(String reason) {
+        return reason.startsWith(REFUSED)
+                || Arrays.stream(Action.values()).anyMatch(action -> reason.startsWith(action.done + WORD));
     }
 
     private static String weights(long version) {
