@@ -151,8 +151,7 @@ final class ModelWriter {
      * @param why the record of it, with the {@link #nextVersion next} number
      * @return the ledger with it, if it could
      */
-    Optional<GroupLedger> rollBackTo(
-            long earlier, String group, GroupLedger ledger, TrainingRecord why, long nowMs) {
+    Optional<GroupLedger> rollBackTo(long earlier, String group, GroupLedger ledger, TrainingRecord why, long nowMs) {
         Optional<ModelSnapshot> archived = archived(group, earlier);
         if (archived.isEmpty()) {
             return Optional.empty();
@@ -165,8 +164,7 @@ final class ModelWriter {
 
     private static TrainingRecord obeyed(
             ModelCommand command, long earlier, long published, GroupLedger ledger, long nowMs) {
-        return TrainingRecord.ofCommand(
-                command, command.obeyed(earlier), published, ledger.highestVersion(), nowMs);
+        return TrainingRecord.ofCommand(command, command.obeyed(earlier), published, ledger.highestVersion(), nowMs);
     }
 
     /** Weights again, under the number that the record names and with that record: it says why they are in use. */

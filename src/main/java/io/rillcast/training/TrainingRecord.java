@@ -30,8 +30,7 @@ public record TrainingRecord(
      */
     public static TrainingRecord ofCommand(
             ModelCommand command, String reason, long published, long incumbentVersion, long nowMs) {
-        Decision obeyed =
-                command.action() == ModelCommand.Action.ROLL_BACK ? Decision.ROLLED_BACK : Decision.PROMOTED;
+        Decision obeyed = command.action() == ModelCommand.Action.ROLL_BACK ? Decision.ROLLED_BACK : Decision.PROMOTED;
         return new TrainingRecord(
                 command.group(),
                 published > 0 ? obeyed : Decision.KEPT,

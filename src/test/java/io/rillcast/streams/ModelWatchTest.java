@@ -35,8 +35,7 @@ class ModelWatchTest {
 
     private static void putOnProbationAgainst(long version, GroupReservoir reservoir) {
         GroupLedger ledger = reservoir.ledger("all");
-        Probation against =
-                new Probation(version, 0, 0, 0, 0, new Losses(0, 0, 0), Long.MAX_VALUE, Long.MIN_VALUE);
+        Probation against = new Probation(version, 0, 0, 0, 0, new Losses(0, 0, 0), Long.MAX_VALUE, Long.MIN_VALUE);
         reservoir.put("all", ledger.with(ledger.lineage(), against, ledger.drift()));
     }
 
@@ -81,7 +80,9 @@ class ModelWatchTest {
 
             List<TrainingRecord> records = topology.trainings();
             assertThat(records).hasSize(1);
-            assertThat(topology.models()).extracting(ModelSnapshot::training).containsExactly(records.get(0), records.get(0));
+            assertThat(topology.models())
+                    .extracting(ModelSnapshot::training)
+                    .containsExactly(records.get(0), records.get(0));
         }
     }
 }
