@@ -4,13 +4,10 @@ import io.rillcast.config.SettingKeys;
 import io.rillcast.config.Settings;
 import io.rillcast.serde.DeadLetterHeaders;
 import io.rillcast.serde.MalformedRecord;
-import io.rillcast.serde.ModelFile;
 import io.rillcast.serde.ModelSnapshotDeserializer;
 import io.rillcast.serde.TrainingRecordDeserializer;
 import io.rillcast.streams.ModelKeys;
 import io.rillcast.training.ModelCommand;
-import io.rillcast.training.ModelSnapshot;
-import io.rillcast.training.TrainingRecord;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -95,10 +92,11 @@ final class CommandWait {
     }
 
     private String await(KafkaConsumer<byte[], byte[]> consumer, RecordMetadata sent, Duration atMost) {
+        CommandOutcome known = new CommandOutcome(command, sent.timestamp());
         long begun = System.nanoTime();
         while (System.nanoTime() - begun < atMost.toNanos()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                Optional<String> outcome = outcome(record, sent);
+                Optional<String> outcome = outcome(record, sent, known);
                 if (outcome.isPresent()) {
                     return outcome.get();
                 }
@@ -112,7 +110,7 @@ final class CommandWait {
                 + " list`");
     }
 
-    private Optional<String> outcome(ConsumerRecord<byte[], byte[]> record, RecordMetadata sent) {
+    private Optional<String> outcome(ConsumerRecord<byte[], byte[]> record, RecordMetadata sent, CommandOutcome known) {
         if (record.topic().equals(settings.value(SettingKeys.DEAD_LETTERS_TOPIC))) {
             requireNotThis(record, sent);
             return Optional.empty();
@@ -122,8 +120,8 @@ final class CommandWait {
         }
         try {
             return record.topic().equals(settings.value(SettingKeys.MODELS_TOPIC))
-                    ? published(record)
-                    : trained(trainings.deserialize(record.topic(), record.value()));
+                    ? published(record, known)
+                    : known.recorded(trainings.deserialize(record.topic(), record.value()));
         } catch (MalformedRecord foreign) {
             return Optional.empty();
         }
@@ -142,34 +140,11 @@ final class CommandWait {
         return DeadLetterHeaders.text(letter.headers(), name).orElse("");
     }
 
-    private Optional<String> published(ConsumerRecord<byte[], byte[]> record) {
+    private Optional<String> published(ConsumerRecord<byte[], byte[]> record, CommandOutcome outcome) {
         String key = new String(record.key(), StandardCharsets.UTF_8);
-        if (command.action() == ModelCommand.Action.TRAIN_NOW || !key.equals(ModelKeys.escaped(command.group()))) {
-            return Optional.empty();
-        }
-        ModelSnapshot snapshot = snapshots.deserialize(record.topic(), record.value());
-        boolean isThis = command.model().isEmpty()
-                || ModelFile.checksum(command.model().get()).equals(ModelFile.checksum(snapshot.model()));
-        return isThis
-                ? Optional.of("published: group=" + command.group() + ", version="
-                        + snapshot.model().version() + ", action=" + command.action())
-                : Optional.empty();
-    }
-
-    private Optional<String> trained(TrainingRecord training) {
-        if (!training.group().equals(command.group())) {
-            return Optional.empty();
-        }
-        if (training.reason().startsWith(command.refusalStart())) {
-            throw new CommandFailure(training.reason());
-        }
-        boolean isTraining = command.action() == ModelCommand.Action.TRAIN_NOW
-                && training.decision() != TrainingRecord.Decision.ROLLED_BACK
-                && !training.reason().startsWith("refused: ")
-                && !training.reason().startsWith("imported: ");
-        return isTraining
-                ? Optional.of("trained: group=" + training.group() + ", decision=" + training.decision() + ", version="
-                        + training.candidateVersion() + "; " + training.reason())
+        return key.equals(ModelKeys.escaped(command.group()))
+                ? outcome.published(
+                        snapshots.deserialize(record.topic(), record.value()).model())
                 : Optional.empty();
     }
 }

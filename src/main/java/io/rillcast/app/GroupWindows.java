@@ -6,21 +6,16 @@ import io.rillcast.forecast.ForecastPlan;
 import io.rillcast.forecast.SeriesWindow;
 import io.rillcast.streams.ReservoirTopic;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.OptionalInt;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/** The windows of a group's reservoir, as its changelog has them; held are at most its slots. */
+/** The windows of a group's reservoir, as its changelog has them. */
 final class GroupWindows {
     private final Settings settings;
     private final String group;
-    private final int slots;
 
-    GroupWindows(ModelsAccess access, String group, int slots) {
+    GroupWindows(ModelsAccess access, String group) {
         this.settings = access.settings();
         this.group = group;
-        this.slots = slots;
     }
 
     /**
@@ -36,15 +31,9 @@ final class GroupWindows {
             partition = ReservoirTopic.partition(
                     group, TopicRead.partitions(consumer, topic).size());
         }
-        NavigableMap<Integer, byte[]> bySlot = new TreeMap<>();
-        TopicRead.toEnd(settings, topic, one -> one == partition, record -> {
-            OptionalInt slot = ReservoirTopic.slot(record.key(), group);
-            if (slot.isPresent() && slot.getAsInt() < slots) {
-                bySlot.put(slot.getAsInt(), record.value());
-            }
-        });
-        List<SeriesWindow> windows = bySlot.values().stream()
-                .flatMap(bytes -> ReservoirTopic.window(bytes).stream())
+        ReservoirTopic.Windows kept = new ReservoirTopic.Windows(group);
+        TopicRead.toEnd(settings, topic, one -> one == partition, record -> kept.add(record.key(), record.value()));
+        List<SeriesWindow> windows = kept.kept()
                 .filter(window -> window.length() > 1
                         && window.covariateCount() == plan.covariates().count())
                 .limit(limit)

@@ -50,8 +50,7 @@ final class ModelsWindowsCommand implements Callable<Integer> {
         StreamPlan plan = new ServicePlan(options.read()).streams();
         ForecastPlan forecast = plan.training().forecast();
         return ModelsAccess.with(options, access -> {
-            GroupWindows windows =
-                    new GroupWindows(access, group, plan.schedule().reservoirWindows());
+            GroupWindows windows = new GroupWindows(access, group);
             List<TrainingExample> examples = TrainingExample.of(windows.read(limit, forecast), forecast);
             WholeFile.write(file, bytes(forecast, examples));
             PrintWriter out = spec.commandLine().getOut();

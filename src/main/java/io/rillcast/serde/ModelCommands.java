@@ -24,7 +24,8 @@ final class ModelCommands {
 
     /** Nothing is known of how it was trained. */
     private static ModelSnapshot imported(ForecastModel model) {
-        return new ModelSnapshot(model, TrainingRecord.ofCommand(model.group(), "imported", model.version(), 0, 0));
+        return new ModelSnapshot(
+                model, TrainingRecord.ofCommand(ModelCommand.toImport(model), "imported", model.version(), 0, 0));
     }
 
     /**

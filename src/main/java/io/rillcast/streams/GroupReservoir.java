@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -83,12 +84,15 @@ final class GroupReservoir {
         throw new SerializationException("a slot of the reservoir must hold a window: kind=" + stored[0]);
     }
 
-    /** The encoded windows of a group, in slot order; those of a larger reservoir before are left out. */
+    /** The encoded windows of a group, in slot order; what a larger reservoir left behind is left out. */
     List<byte[]> windows(String group) {
+        int kept = Math.min(ledger(group).kept(), slots);
         List<byte[]> windows = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> inOrder =
-                store.range(key(WINDOW, group, 0), key(WINDOW, group, slots - 1))) {
-            inOrder.forEachRemaining(entry -> windows.add(entry.value));
+        if (kept > 0) {
+            try (KeyValueIterator<Bytes, byte[]> inOrder =
+                    store.range(key(WINDOW, group, 0), key(WINDOW, group, kept - 1))) {
+                inOrder.forEachRemaining(entry -> windows.add(entry.value));
+            }
         }
         return windows;
     }
@@ -96,9 +100,12 @@ final class GroupReservoir {
     /** Deletes the windows of a group, which has ended, and its ledger, unless that knows of versions given out. */
     void retire(String group) {
         GroupLedger ledger = ledger(group);
-        for (int slot = 0; slot < ledger.kept(); slot++) {
-            store.delete(key(WINDOW, group, slot));
+        List<Bytes> slotsOfAnySize = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all =
+                store.range(key(WINDOW, group, 0), key(WINDOW, group, Integer.MAX_VALUE))) {
+            all.forEachRemaining(entry -> slotsOfAnySize.add(entry.key));
         }
+        slotsOfAnySize.forEach(store::delete);
         if (ledger.highestVersion() > 0) {
             put(group, ledger.retired());
         } else {
@@ -127,6 +134,13 @@ final class GroupReservoir {
 
     private static String groupOf(byte[] key) {
         return new String(key, 3, key.length - 3, StandardCharsets.UTF_8);
+    }
+
+    /** How many windows a group keeps, if the record is its ledger. */
+    static OptionalInt kept(String group, byte[] key, byte[] value) {
+        return Bytes.wrap(key).equals(key(LEDGER, group, 0))
+                ? OptionalInt.of(LedgerBytes.decode(value).kept())
+                : OptionalInt.empty();
     }
 
     private static Bytes key(byte kind, String group, int slot) {

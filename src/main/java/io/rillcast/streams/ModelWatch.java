@@ -27,7 +27,7 @@ final class ModelWatch {
     private final GroupReservoir reservoir;
     private final ModelWriter writer;
     private final TrainingMetrics metrics;
-    private final Map<String, Optional<ForecastModel>> predecessors = new LinkedHashMap<>();
+    private final Map<String, ForecastModel> predecessors = new LinkedHashMap<>();
 
     ModelWatch(StreamPlan plan, GroupReservoir reservoir, ModelWriter writer, TrainingMetrics metrics) {
         this.plan = plan;
@@ -50,18 +50,16 @@ final class ModelWatch {
         if (incumbent.isEmpty() || !ledger.isWatched(plan.schedule(), window)) {
             return ledger;
         }
+        Optional<ForecastModel> predecessor = predecessor(group, ledger.probation());
+        GroupLedger current = predecessor.isEmpty() && ledger.probation().isOn() ? unwatched(group, ledger) : ledger;
         Optional<Watched> watched = Watched.in(
-                input.window(),
-                input.newReadings(),
-                plan.training().forecast(),
-                incumbent.get(),
-                predecessor(group, ledger.probation()));
+                input.window(), input.newReadings(), plan.training().forecast(), incumbent.get(), predecessor);
         if (watched.isEmpty()) {
-            return ledger;
+            return current;
         }
-        GroupLedger next = ledger.watched(watched.get());
+        GroupLedger next = current.watched(watched.get());
         reservoir.put(group, next);
-        sayWhatIsNew(group, ledger, next);
+        sayWhatIsNew(group, current, next);
         return next.probation().isFailed() ? rollBack(group, next, nowMs) : next;
     }
 
@@ -75,17 +73,34 @@ final class ModelWatch {
             predecessors.remove(group);
             return Optional.empty();
         }
-        Optional<ForecastModel> known = predecessors.get(group);
-        if (known == null
-                || known.filter(model -> model.version() != probation.predecessor())
-                        .isPresent()) {
-            known = writer.archived(group, probation.predecessor()).map(ModelSnapshot::model);
-            predecessors.put(group, known);
-            if (predecessors.size() > MOST_KEPT) {
-                predecessors.remove(predecessors.keySet().iterator().next());
-            }
+        ForecastModel known = predecessors.get(group);
+        if (known != null && known.version() == probation.predecessor()) {
+            return Optional.of(known);
         }
-        return known;
+        Optional<ForecastModel> archived =
+                writer.archived(group, probation.predecessor()).map(ModelSnapshot::model);
+        archived.ifPresentOrElse(model -> keep(group, model), () -> predecessors.remove(group));
+        return archived;
+    }
+
+    private void keep(String group, ForecastModel predecessor) {
+        predecessors.put(group, predecessor);
+        if (predecessors.size() > MOST_KEPT) {
+            predecessors.remove(predecessors.keySet().iterator().next());
+        }
+    }
+
+    /** Ends a probation against a version that cannot be run: it could say nothing, and nothing could be gone back to. */
+    private GroupLedger unwatched(String group, GroupLedger ledger) {
+        LOG.warn(
+                "probation ended, for the version before is not in the archive or cannot be run: group={}, version={},"
+                        + " predecessor={}",
+                group,
+                ledger.lineage().incumbent(),
+                ledger.probation().predecessor());
+        GroupLedger ended = ledger.with(ledger.lineage(), Probation.NONE, ledger.drift());
+        reservoir.put(group, ended);
+        return ended;
     }
 
     private void sayWhatIsNew(String group, GroupLedger before, GroupLedger now) {
@@ -107,19 +122,7 @@ final class ModelWatch {
         writer.requireOneWriter(group, ledger);
         Probation failed = ledger.probation();
         long incumbent = ledger.lineage().incumbent();
-        Optional<GroupLedger> next = writer.rollBackTo(failed.predecessor(), group, ledger, nowMs);
-        if (next.isEmpty()) {
-            LOG.warn(
-                    "a model that became worse than the one before stays, for that is no longer in the archive: group={},"
-                            + " version={}, predecessor={}",
-                    group,
-                    incumbent,
-                    failed.predecessor());
-            GroupLedger kept = ledger.with(ledger.lineage(), Probation.NONE, ledger.drift());
-            reservoir.put(group, kept);
-            return kept;
-        }
-        long version = next.get().lineage().incumbent();
+        long version = writer.nextVersion(group, ledger);
         TrainingOutcome outcome = failed.rolledBack(incumbent, version);
         TrainingRecord record = new TrainingRecord(
                 group,
@@ -130,7 +133,10 @@ final class ModelWatch {
                 outcome.losses(),
                 outcome.data(),
                 new TrainingRecord.Effort(0, 0, 0, nowMs, 0, 0));
-        writer.record(new TrainingEmission.Recorded(record), nowMs);
+        Optional<GroupLedger> next = writer.rollBackTo(failed.predecessor(), group, ledger, record, nowMs);
+        if (next.isEmpty()) {
+            return unwatched(group, ledger);
+        }
         metrics.ended(record);
         LOG.warn(
                 "model rolled back: group={}, version={}, predecessor={}, now={}, lost={}, wouldHaveLost={}, readings={}",

@@ -4,7 +4,9 @@ import io.rillcast.forecast.ForecastModel;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.training.GroupLedger;
 import io.rillcast.training.Lineage;
+import io.rillcast.training.ModelCommand;
 import io.rillcast.training.ModelSnapshot;
+import io.rillcast.training.TrainingRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
@@ -103,7 +105,8 @@ final class ModelWriter {
             return false;
         }
         long next = nextVersion(group, ledger);
-        publishAs(next, archived.get(), nowMs);
+        ModelCommand promote = new ModelCommand(group, ModelCommand.Action.PROMOTE, version);
+        publishAs(archived.get(), obeyed(promote, version, next, ledger, nowMs), nowMs);
         reservoir.put(group, ledger.published(next));
         return true;
     }
@@ -114,7 +117,7 @@ final class ModelWriter {
             return false;
         }
         long next = nextVersion(group, ledger);
-        ModelSnapshot imported = ModelSnapshot.imported(model.withVersion(next), versionInTable(group), nowMs);
+        ModelSnapshot imported = ModelSnapshot.imported(model.withVersion(next), ledger.highestVersion(), nowMs);
         publish(imported, nowMs);
         record(new TrainingEmission.Recorded(imported.training()), nowMs);
         reservoir.put(group, ledger.published(next));
@@ -132,30 +135,42 @@ final class ModelWriter {
 
     /** Publishes the weights that were in use before the incumbent under a new number; whether there are any. */
     boolean rollBack(String group, GroupLedger ledger, long nowMs) {
+        ModelCommand rollBack = new ModelCommand(group, ModelCommand.Action.ROLL_BACK, 0);
         for (long earlier : ledger.lineage().before()) {
-            Optional<GroupLedger> next = rollBackTo(earlier, group, ledger, nowMs);
-            if (next.isPresent()) {
+            TrainingRecord why = obeyed(rollBack, earlier, nextVersion(group, ledger), ledger, nowMs);
+            if (rollBackTo(earlier, group, ledger, why, nowMs).isPresent()) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Publishes the weights of an earlier version of the lineage under a new number; the ledger with it, if it could. */
-    Optional<GroupLedger> rollBackTo(long earlier, String group, GroupLedger ledger, long nowMs) {
+    /**
+     * Publishes the weights of an earlier version of the lineage under a new number.
+     *
+     * @param why the record of it, with the {@link #nextVersion next} number
+     * @return the ledger with it, if it could
+     */
+    Optional<GroupLedger> rollBackTo(long earlier, String group, GroupLedger ledger, TrainingRecord why, long nowMs) {
         Optional<ModelSnapshot> archived = archived(group, earlier);
         if (archived.isEmpty()) {
             return Optional.empty();
         }
-        long version = nextVersion(group, ledger);
-        publishAs(version, archived.get(), nowMs);
-        GroupLedger next = ledger.rolledBack(earlier, version);
+        publishAs(archived.get(), why, nowMs);
+        GroupLedger next = ledger.rolledBack(earlier, why.candidateVersion());
         reservoir.put(group, next);
         return Optional.of(next);
     }
 
-    private void publishAs(long version, ModelSnapshot snapshot, long nowMs) {
-        publish(new ModelSnapshot(snapshot.model().withVersion(version), snapshot.training()), nowMs);
+    private static TrainingRecord obeyed(
+            ModelCommand command, long earlier, long published, GroupLedger ledger, long nowMs) {
+        return TrainingRecord.ofCommand(command, command.obeyed(earlier), published, ledger.highestVersion(), nowMs);
+    }
+
+    /** Weights again, under the number that the record names and with that record: it says why they are in use. */
+    private void publishAs(ModelSnapshot snapshot, TrainingRecord why, long nowMs) {
+        publish(new ModelSnapshot(snapshot.model().withVersion(why.candidateVersion()), why), nowMs);
+        record(new TrainingEmission.Recorded(why), nowMs);
     }
 
     /** Sends a model under both its keys, and takes the oldest out of the archive. */

@@ -12,7 +12,7 @@ final class RefusedCommand {
     /** The record that says it, in one sentence that begins as {@link ModelCommand#refusalStart} says. */
     static TrainingRecord record(ModelCommand command, GroupLedger ledger, StreamPlan plan, long nowMs) {
         String reason = reason(command, ledger, plan.training().forecast());
-        return TrainingRecord.ofCommand(command.group(), reason, 0, ledger.highestVersion(), nowMs);
+        return TrainingRecord.ofCommand(command, reason, 0, ledger.highestVersion(), nowMs);
     }
 
     private static String reason(ModelCommand command, GroupLedger ledger, ForecastPlan plan) {

@@ -188,7 +188,7 @@ final class TrainingProcessor implements Processor<byte[], TrainingInput, byte[]
                 incumbent.map(ForecastModel::version).orElse(0L),
                 writer.versionInTable(group),
                 nowMs,
-                ledger.cause().orElse(""));
+                ledger.cause(plan.schedule()).orElse(""));
         running.put(group, new TrainingJob(group, begun, seed, worker.submit(order)));
     }
 

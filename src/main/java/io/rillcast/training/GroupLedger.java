@@ -136,9 +136,10 @@ public record GroupLedger(
         return kept > 0 && (isAsked || (!waits && schedule.isDue(readings, atLastTraining, drift.changedAt())));
     }
 
-    /** What is to be added to the reason of a training that begins now. */
-    public Optional<String> cause() {
-        return isDrifted()
+    /** Why a training that begins now does so before its turn; empty where it is due anyway, or a person asked for it. */
+    public Optional<String> cause(TrainingSchedule schedule) {
+        boolean isDueAnyway = isAsked || readings - atLastTraining >= schedule.everyReadings();
+        return isDrifted() && !isDueAnyway
                 ? Optional.of("trained early: the group's readings changed at " + drift.changedAt() + ", noticed at "
                         + drift.noticedAt())
                 : Optional.empty();
@@ -186,7 +187,7 @@ public record GroupLedger(
 
     /** After a version was given out by a person's word; it is on no probation. */
     public GroupLedger published(long version) {
-        return given(version).with(lineage.then(version), Probation.NONE, drift.underAnother());
+        return given(version).with(lineage.then(version), Probation.NONE, drift.underAPersons());
     }
 
     /** After the weights of a version before the incumbent were published again as another, on no probation. */
@@ -196,7 +197,7 @@ public record GroupLedger(
 
     /** After it was found that another application had given out versions up to this one. */
     public GroupLedger takenOver(long version) {
-        return given(version).with(Lineage.upTo(version), Probation.NONE, drift.underAnother());
+        return given(version).with(Lineage.upTo(version), Probation.NONE, drift.underAPersons());
     }
 
     /** After the group ended: without windows, with nothing before the incumbent, and with all counts. */

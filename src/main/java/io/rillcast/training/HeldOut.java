@@ -31,10 +31,9 @@ final class HeldOut {
         this.watchedUntil = watchedUntil;
     }
 
-    /** Cuts the windows of one series, at least one. */
+    /** Cuts the windows of one series, at least one; those from before it ended and came back are left out. */
     static HeldOut of(List<SeriesWindow> windowsOfOneSeries) {
-        List<SeriesWindow> latestFirst = new ArrayList<>(windowsOfOneSeries);
-        latestFirst.sort(Comparator.comparingLong(HeldOut::end).reversed().thenComparingLong(SeriesWindow::length));
+        List<SeriesWindow> latestFirst = lastLife(windowsOfOneSeries);
         long first = Long.MAX_VALUE;
         for (SeriesWindow window : latestFirst) {
             first = Math.min(first, window.firstReading());
@@ -45,6 +44,27 @@ final class HeldOut {
             held.set(start, start + window.length());
         }
         return new HeldOut(latestFirst, first + nthSet(held, TRAINED_SHARE), first + nthSet(held, WATCHED_SHARE));
+    }
+
+    /**
+     * The windows since the numbers of the readings last began anew, those that end last first: a window that ends at a
+     * higher number than a later one is from before, and so is everything that is older than it.
+     */
+    private static List<SeriesWindow> lastLife(List<SeriesWindow> windows) {
+        List<SeriesWindow> latestFirst = new ArrayList<>(windows);
+        latestFirst.sort(Comparator.comparingLong(HeldOut::lastMs)
+                .thenComparingLong(HeldOut::end)
+                .reversed()
+                .thenComparingLong(SeriesWindow::length));
+        int kept = 1;
+        while (kept < latestFirst.size() && end(latestFirst.get(kept)) <= end(latestFirst.get(kept - 1))) {
+            kept++;
+        }
+        return latestFirst.subList(0, kept);
+    }
+
+    private static long lastMs(SeriesWindow window) {
+        return window.timeMs(window.length() - 1);
     }
 
     private static long end(SeriesWindow window) {

@@ -1,6 +1,7 @@
 package io.rillcast.training;
 
 import io.rillcast.forecast.ForecastModel;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,9 @@ import java.util.Optional;
  * @param model what to import, of this group; present exactly with that action
  */
 public record ModelCommand(String group, Action action, long version, Optional<ForecastModel> model) {
+    private static final String WORD = ": a person's word, ";
+    private static final String REFUSED = "refused: ";
+
     /**
      * Checks that there is a model exactly where one is imported.
      *
@@ -44,26 +48,53 @@ public record ModelCommand(String group, Action action, long version, Optional<F
 
     /** How a training record begins that says why the command was not obeyed. */
     public String refusalStart() {
-        return "refused: " + action.words + (action == Action.PROMOTE ? " version " + version : "") + ": ";
+        return REFUSED + action.words + (action == Action.PROMOTE ? " version " + version : "") + ": ";
+    }
+
+    /** How a training record begins that says that the command was obeyed; of a training none begins so. */
+    public String obeyedStart() {
+        String begun = action.done + WORD;
+        return action == Action.PROMOTE ? begun + weights(version) : begun;
+    }
+
+    /**
+     * What is recorded where weights came into use again by this command.
+     *
+     * @param earlier the version whose weights they are
+     */
+    public String obeyed(long earlier) {
+        return action.done + WORD + weights(earlier);
+    }
+
+    /** Whether a training record with this reason says what came of a command, and not of a training. */
+    public static boolean isOfAPerson(String reason) {
+        return reason.startsWith(REFUSED)
+                || Arrays.stream(Action.values()).anyMatch(action -> reason.startsWith(action.done + WORD));
+    }
+
+    private static String weights(long version) {
+        return "the weights of version " + version + " again";
     }
 
     /** What can be asked. */
     public enum Action {
         /** Train as soon as there is something to train on. */
-        TRAIN_NOW(1, "train now"),
+        TRAIN_NOW(1, "train now", "trained"),
         /** Publish an archived version's weights again, under a new version number. */
-        PROMOTE(2, "promote"),
+        PROMOTE(2, "promote", "promoted"),
         /** Publish the weights that were in use before the incumbent again, under a new version number. */
-        ROLL_BACK(3, "roll back"),
+        ROLL_BACK(3, "roll back", "rolled back"),
         /** Publish the weights that come with the command, under a new version number. */
-        IMPORT(4, "import");
+        IMPORT(4, "import", "imported");
 
         private final int code;
         private final String words;
+        private final String done;
 
-        Action(int code, String words) {
+        Action(int code, String words, String done) {
             this.code = code;
             this.words = words;
+            this.done = done;
         }
 
         /** The number under which it travels between our own tasks. */

@@ -16,8 +16,10 @@ public record ModelSnapshot(ForecastModel model, TrainingRecord training) {
      * @param incumbentVersion in use before
      */
     public static ModelSnapshot imported(ForecastModel model, long incumbentVersion, long nowMs) {
-        String reason = "imported: a person's word, not judged";
+        ModelCommand command = ModelCommand.toImport(model);
         return new ModelSnapshot(
-                model, TrainingRecord.ofCommand(model.group(), reason, model.version(), incumbentVersion, nowMs));
+                model,
+                TrainingRecord.ofCommand(
+                        command, command.obeyedStart() + "not judged", model.version(), incumbentVersion, nowMs));
     }
 }

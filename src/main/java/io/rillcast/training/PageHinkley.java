@@ -9,8 +9,9 @@ package io.rillcast.training;
  *   sum' = max(0, sum + z - {@value #ALLOWED})       risen where sum' &gt; {@value #ALARM}
  * </pre>
  *
- * so that one odd figure is not enough, a level three deviations up is noticed after four and one deviation up after some
- * sixteen. Mean and deviation are those of the last {@value #MEMORY} or so.
+ * so that one odd figure is not enough, a level three deviations up is noticed after four. One
+ * deviation up takes some twenty, and the mean follows it meanwhile: it may never be noticed, the more so the fewer figures
+ * came before. Mean and deviation are those of the last {@value #MEMORY} or so.
  *
  * @param figures seen since the beginning
  * @param mean of them

@@ -7,12 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether a promoted model is as good on the readings after its promotion as the one before it would have been.
+ * Whether a promoted model is as good on what came to the group after its promotion as the one before it would have been.
  *
  * <p>Both are run on the same new readings of watched windows. After {@value #WINDOWS} windows with {@value #READINGS}
- * readings the mean of the windows' differences is held against its standard error, once: a model that is in truth as
- * good is rolled back with a chance of 1 % at most (paired one-sided t-test; 2.602 for 15 degrees of freedom, the fewest
- * that can be). A window is a unit because the readings in it are not independent of each other.
+ * readings the mean of the windows' differences is held against its standard error, once (paired one-sided t-test at 1 %;
+ * 2.602 for 15 degrees of freedom, the fewest that can be). A window is a unit because the readings in it are not
+ * independent of each other. Windows of different series are taken to be: where the series of a group move together, those
+ * of the same hours tell less than as many others, and a model that is in truth as good is rolled back more often than
+ * that. A series' first window after a promotion may hold readings that were taken before it.
  *
  * @param predecessor the version it is compared with; 0 where no model is on probation
  * @param windows compared so far

@@ -9,7 +9,7 @@ package io.rillcast.training;
  * {@value #LEAST_DEVIATION} are not worth a training. Time is counted in readings of the group. After an alarm everything
  * begins anew.
  *
- * @param worse the test of the logarithms
+ * @param worse the test of the logarithms, since a network came into use that nothing had judged
  * @param better the test of their negatives, since the network came into use
  * @param changedAt readings at which the last change seems to have begun; 0 for none
  * @param noticedAt readings when it was noticed; 0 for none
@@ -38,7 +38,12 @@ public record SkillDrift(PageHinkley worse, PageHinkley better, long changedAt, 
         return new SkillDrift(fell, rose, changedAt, noticedAt);
     }
 
-    /** After another network came into use. */
+    /** After a network came into use that nothing has judged: whatever its skill is says nothing of the readings. */
+    SkillDrift underAPersons() {
+        return new SkillDrift(PageHinkley.NONE, PageHinkley.NONE, changedAt, noticedAt);
+    }
+
+    /** After another network came into use that was judged to be better. */
     SkillDrift underAnother() {
         return new SkillDrift(worse, PageHinkley.NONE, changedAt, noticedAt);
     }

@@ -108,7 +108,8 @@ final class TrainedModels implements ReplayModels {
             List<TrainingSample.Kept> kept = Arrays.asList(windows).subList(0, ledger.kept());
             List<SeriesWindow> sample = TrainingSample.of(kept, ledger.drift().changedAt());
             TrainingOutcome trained = new Trainer(plan, name, seed).train(sample, incumbent, stop);
-            TrainingOutcome outcome = ledger.cause().map(trained::because).orElse(trained);
+            TrainingOutcome outcome =
+                    ledger.cause(schedule).map(trained::because).orElse(trained);
             ledger = ledger.trained(ledger.readings());
             long version = 0;
             if (outcome.candidate().isPresent()) {

@@ -24,14 +24,16 @@ public record TrainingRecord(
     /**
      * Of what was decided without a training: a person's word obeyed or refused.
      *
+     * @param command the word
      * @param published the version that came of it, 0 for none
      * @param incumbentVersion in use before
      */
     public static TrainingRecord ofCommand(
-            String group, String reason, long published, long incumbentVersion, long nowMs) {
+            ModelCommand command, String reason, long published, long incumbentVersion, long nowMs) {
+        Decision obeyed = command.action() == ModelCommand.Action.ROLL_BACK ? Decision.ROLLED_BACK : Decision.PROMOTED;
         return new TrainingRecord(
-                group,
-                published > 0 ? Decision.PROMOTED : Decision.KEPT,
+                command.group(),
+                published > 0 ? obeyed : Decision.KEPT,
                 reason,
                 published,
                 incumbentVersion,
@@ -42,13 +44,16 @@ public record TrainingRecord(
 
     /** What became of a candidate. */
     public enum Decision {
-        /** It is the new incumbent. */
+        /** It is the new incumbent, after a training or by a person's word. */
         PROMOTED,
         /** The incumbent, or naive where there was none, was as good or better. */
         KEPT,
         /** It took longer than allowed or was interrupted; nothing was judged. */
         ABORTED,
-        /** The weights before it are in use again: on what came after its promotion it was worse than they are. */
+        /**
+         * The weights before the incumbent are in use again: it was worse than they are on what came after its promotion,
+         * or a person wanted it so.
+         */
         ROLLED_BACK
     }
 

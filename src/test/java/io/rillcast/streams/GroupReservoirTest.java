@@ -69,6 +69,36 @@ class GroupReservoirTest {
         assertThat(smaller.ledger("all").kept()).isEqualTo(8);
     }
 
+    /** What was left behind when the reservoir was made smaller is old when it is made larger again. */
+    @Test
+    void leavesOutWhatASmallerReservoirLeftBehind() {
+        for (int i = 0; i < 16; i++) {
+            reservoir.offer("all", window(i));
+        }
+        new GroupReservoir(store, 8).offer("all", window(16));
+
+        assertThat(numbers(reservoir, "all")).hasSize(8).contains(16);
+        reservoir.offer("all", window(17));
+        assertThat(numbers(reservoir, "all")).hasSize(9).endsWith(17);
+    }
+
+    @Test
+    void deletesTheWindowsBeyondThoseItKeepsToo() {
+        for (int i = 0; i < 16; i++) {
+            reservoir.offer("gone", window(i));
+            reservoir.offer("gonf", window(i));
+        }
+        GroupReservoir smaller = new GroupReservoir(store, 8);
+        smaller.offer("gone", window(16));
+
+        smaller.retire("gone");
+
+        reservoir.retire("gonf");
+        try (KeyValueIterator<Bytes, byte[]> left = store.all()) {
+            assertThat(left.hasNext()).isFalse();
+        }
+    }
+
     @Test
     void favoursTheNewest() {
         for (int i = 0; i < 1000; i++) {

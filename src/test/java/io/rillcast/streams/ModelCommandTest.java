@@ -2,6 +2,7 @@ package io.rillcast.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.rillcast.forecast.Forecast;
 import io.rillcast.forecast.ForecastModel;
@@ -68,6 +69,14 @@ class ModelCommandTest {
 
             topology.command(new ModelCommand("all", Action.PROMOTE, 1));
 
+            TrainingRecord record = topology.trainings().get(0);
+            assertThat(record.decision()).isEqualTo(TrainingRecord.Decision.PROMOTED);
+            assertThat(record.reason()).isEqualTo("promoted: a person's word, the weights of version 1 again");
+            assertThat(record.candidateVersion()).isEqualTo(2);
+            assertThat(record.incumbentVersion()).isEqualTo(1);
+            assertThat(topology.models().subList(2, 4))
+                    .extracting(ModelSnapshot::training)
+                    .containsOnly(record);
             assertThat(versionOfNext(topology, 500)).isEqualTo(2);
             assertThat(versionOfNext(topology, 501)).isEqualTo(2);
         }
@@ -91,6 +100,18 @@ class ModelCommandTest {
             assertThat(published.stream().map(ForecastModel::version)).containsExactly(4L, 4L, 5L, 5L);
             assertEqualWeights(published.get(0), ModelExamples.snapshot("all", 2));
             assertEqualWeights(published.get(2), ModelExamples.snapshot("all", 1));
+            assertThat(topology.trainings())
+                    .extracting(TrainingRecord::decision, TrainingRecord::reason, TrainingRecord::incumbentVersion)
+                    .startsWith(
+                            tuple(
+                                    TrainingRecord.Decision.ROLLED_BACK,
+                                    "rolled back: a person's word, the weights of version 2 again",
+                                    3L),
+                            tuple(
+                                    TrainingRecord.Decision.ROLLED_BACK,
+                                    "rolled back: a person's word, the weights of version 1 again",
+                                    4L))
+                    .hasSize(3);
             assertThat(versionOfNext(topology, 500)).isEqualTo(5);
         }
     }
@@ -140,6 +161,7 @@ class ModelCommandTest {
             topology.awaitTraining();
             topology.command(new ModelCommand("all", Action.TRAIN_NOW, 0));
             topology.command(new ModelCommand("all", Action.PROMOTE, 1));
+            assertThat(topology.trainings()).hasSize(1);
 
             TrainingRecord overtaken = topology.awaitTraining();
 

@@ -6,7 +6,6 @@ import io.rillcast.forecast.SeriesWindow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -30,21 +29,53 @@ class ReservoirTopicTest {
         offer("pumps", 2);
         offer("pump", 3);
         offer("pumps2", 4);
-        List<String> found = new ArrayList<>();
-        List<Integer> slots = new ArrayList<>();
 
+        ReservoirTopic.Windows windows = new ReservoirTopic.Windows("pumps");
+        changelog(windows);
+
+        assertThat(windows.kept()).extracting(SeriesWindow::seriesId).containsExactly("s1", "s2");
+    }
+
+    private void changelog(ReservoirTopic.Windows windows) {
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
-            all.forEachRemaining(entry -> {
-                OptionalInt slot = ReservoirTopic.slot(entry.key.get(), "pumps");
-                if (slot.isPresent()) {
-                    slots.add(slot.getAsInt());
-                    found.add(ReservoirTopic.window(entry.value).orElseThrow().seriesId());
-                }
-            });
+            all.forEachRemaining(entry -> windows.add(entry.key.get(), entry.value));
+        }
+    }
+
+    /** A group that ended leaves keys without values behind, and may have come back since. */
+    @Test
+    void forgetsTheWindowsThatTheReservoirForgot() {
+        offer("pumps", 1);
+        offer("pumps", 2);
+        ReservoirTopic.Windows windows = new ReservoirTopic.Windows("pumps");
+        changelog(windows);
+        List<Bytes> keys = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            all.forEachRemaining(entry -> keys.add(entry.key));
         }
 
-        assertThat(found).containsExactly("s1", "s2");
-        assertThat(slots).containsExactly(0, 1);
+        keys.forEach(key -> windows.add(key.get(), null));
+        assertThat(windows.kept()).isEmpty();
+
+        reservoir.retire("pumps");
+        offer("pumps", 3);
+        changelog(windows);
+        assertThat(windows.kept()).extracting(SeriesWindow::seriesId).containsExactly("s3");
+    }
+
+    @Test
+    void leavesOutWhatALargerReservoirLeftBehind() {
+        for (int i = 0; i < 16; i++) {
+            offer("pumps", i);
+        }
+        SeriesWindow last =
+                new SeriesWindow("last", new byte[SeriesWindow.checkpointBytes(0)], new long[] {99}, new double[] {99});
+        new GroupReservoir(store, 8).offer("pumps", new TrainingInput.Window(4, last));
+        ReservoirTopic.Windows windows = new ReservoirTopic.Windows("pumps");
+
+        changelog(windows);
+
+        assertThat(windows.kept()).hasSize(8).extracting(SeriesWindow::seriesId).contains("last");
     }
 
     @Test

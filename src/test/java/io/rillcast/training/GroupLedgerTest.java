@@ -53,9 +53,28 @@ class GroupLedgerTest {
 
     @Test
     void saysTheCauseOfTheFirstTrainingSinceAChangeWasNoticed() {
-        assertThat(at(21_768, 20_000, 21_000, 21_200).cause())
+        assertThat(at(21_768, 20_000, 21_000, 21_200).cause(SCHEDULE))
                 .contains("trained early: the group's readings changed at 21000, noticed at 21200");
-        assertThat(at(22_200, 21_768, 21_000, 21_200).cause()).isEmpty();
+        assertThat(at(22_200, 21_768, 21_000, 21_200).cause(SCHEDULE)).isEmpty();
+    }
+
+    @Test
+    void doesNotCallATrainingEarlyThatIsDueAnyway() {
+        assertThat(at(25_000, 20_000, 24_000, 24_900).cause(SCHEDULE)).isEmpty();
+        assertThat(at(21_768, 20_000, 21_000, 21_200).asked().cause(SCHEDULE)).isEmpty();
+    }
+
+    /** A model that a person brought may be worse than the one before: that is no change of the readings. */
+    @Test
+    void measuresAPersonsModelByItself() {
+        PageHinkley seen = new PageHinkley(30, -0.5, 0.01, 4, 20_100);
+        GroupLedger ledger = at(21_000, 20_000, 0, 0);
+        GroupLedger watched = ledger.with(ledger.lineage(), Probation.NONE, new SkillDrift(seen, seen, 18_000, 18_500));
+
+        for (GroupLedger next : List.of(watched.published(4), watched.takenOver(4))) {
+            assertThat(next.drift()).isEqualTo(new SkillDrift(PageHinkley.NONE, PageHinkley.NONE, 18_000, 18_500));
+        }
+        assertThat(watched.promoted(4).drift().worse()).isEqualTo(seen);
     }
 
     @Test

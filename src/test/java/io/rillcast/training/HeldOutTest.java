@@ -7,6 +7,7 @@ import io.rillcast.forecast.QuantileLevels;
 import io.rillcast.forecast.SampleSeries;
 import io.rillcast.forecast.SeriesWindow;
 import io.rillcast.forecast.Support;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +67,35 @@ class HeldOutTest {
         HeldOut held = HeldOut.of(SampleSeries.windows("s", PLAN, 20, 1, 2, 4, 4, 1));
 
         assertThat(held.meanStep()).isEqualTo(1.5);
+    }
+
+    /** A series that ended and came back counts from 0 again, while windows of its first life are still kept. */
+    @Test
+    void leavesTheFirstLifeOfASeriesOut() {
+        List<SeriesWindow> first = later(0, SampleSeries.windows("s", PLAN, 10, new double[40]));
+        List<SeriesWindow> second = later(1_000_000_000_000L, SampleSeries.windows("s", PLAN, 10, new double[20]));
+        List<SeriesWindow> both = new ArrayList<>(first);
+        both.addAll(second);
+
+        HeldOut held = HeldOut.of(both);
+
+        assertThat(held.windows()).extracting(SeriesWindow::firstReading).startsWith(10L);
+        assertThat(held.windows().get(0)).isSameAs(second.get(1));
+        assertThat(held.windows()).doesNotContainAnyElementsOf(first);
+        assertThat(held.trainedUntil()).isEqualTo(14);
+    }
+
+    private static List<SeriesWindow> later(long byMs, List<SeriesWindow> windows) {
+        return windows.stream()
+                .map(window -> {
+                    long[] times = new long[window.length()];
+                    double[] values = new double[window.length()];
+                    for (int i = 0; i < times.length; i++) {
+                        times[i] = window.timeMs(i) + byMs;
+                        values[i] = window.value(i);
+                    }
+                    return new SeriesWindow(window.seriesId(), window.checkpointView(), times, values);
+                })
+                .toList();
     }
 }
