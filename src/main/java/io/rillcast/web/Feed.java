@@ -114,6 +114,19 @@ final class Feed implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            readWhileWanted();
+        } finally {
+            // Whatever ended it, who looks next has it begin anew.
+            synchronized (this) {
+                if (thread == Thread.currentThread()) {
+                    thread = null;
+                }
+            }
+        }
+    }
+
+    private void readWhileWanted() {
         boolean isSaid = false;
         while (goesOn()) {
             try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
@@ -186,6 +199,7 @@ final class Feed implements AutoCloseable {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
         properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
