@@ -10,14 +10,12 @@ import org.apache.kafka.common.utils.Bytes;
 /**
  * A request to a route.
  *
- * @param target path and query as they came
  * @param path what the route's places stand for, by name
  * @param query the parameters, each with its values
  * @param headers a header's value by its name, null where there is none
  * @param body at most as much as the gate lets through
  */
 record Ask(
-        String target,
         Map<String, String> path,
         Map<String, List<String>> query,
         Function<String, String> headers,

@@ -127,7 +127,6 @@ final class FrontDoor extends Handler.Abstract {
         int status = 500;
         try {
             Ask ask = new Ask(
-                    request.getHttpURI().getPathQuery(),
                     places,
                     Target.parameters(request.getHttpURI().getQuery()),
                     name -> request.getHeaders().get(name),
