@@ -96,7 +96,6 @@ final class EventStreams implements AutoCloseable {
         feed.want();
         client.offer("retry: 2000\n\n".getBytes(StandardCharsets.UTF_8));
         client.offer(frame("status", "", Json.line(status.get())));
-        resume(client, lastEventId);
         clients.add(client);
         if (client.series().isEmpty()) {
             ofAll.add(client);
@@ -104,6 +103,11 @@ final class EventStreams implements AutoCloseable {
         client.series()
                 .forEach(series -> bySeries.computeIfAbsent(series, key -> ConcurrentHashMap.newKeySet())
                         .add(client));
+        resume(client, lastEventId);
+        // One that ended meanwhile was removed before it was all there.
+        if (client.isEnded()) {
+            remove(client);
+        }
     }
 
     /** A client has gone. */
