@@ -28,7 +28,10 @@ final class CommandRoutes implements AutoCloseable {
             "train-now", ModelCommand.Action.TRAIN_NOW,
             "promote", ModelCommand.Action.PROMOTE,
             "roll-back", ModelCommand.Action.ROLL_BACK);
+    /** Longer than the producer tries, so that a command that is said not to have arrived never does later. */
     private static final int PATIENCE_SECONDS = 10;
+
+    private static final int DELIVERY_MS = 8_000;
 
     private final Optional<String> token;
     private final FeedPlan plan;
@@ -79,9 +82,10 @@ final class CommandRoutes implements AutoCloseable {
     }
 
     private static ModelCommand parsed(Ask ask) throws Problem {
+        byte[] bytes = ask.body().bytes();
         JsonNode body;
         try {
-            body = Json.read(ask.body().get());
+            body = Json.read(bytes);
         } catch (IOException malformed) {
             throw Problem.of(400, "a command must be a JSON object");
         }
@@ -116,13 +120,23 @@ final class CommandRoutes implements AutoCloseable {
 
     private synchronized Producer<byte[], byte[]> producer() {
         if (producer == null) {
-            Map<String, Object> properties = new HashMap<>(plan.producer());
-            properties.put(ProducerConfig.ACKS_CONFIG, "all");
-            properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-            properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-            producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+            producer = new KafkaProducer<>(
+                    properties(plan.producer()), new ByteArraySerializer(), new ByteArraySerializer());
         }
         return producer;
+    }
+
+    /** Whatever the settings say of a producer of much, this one sends a word at once or not at all. */
+    static Map<String, Object> properties(Map<String, String> settings) {
+        Map<String, Object> properties = new HashMap<>(settings);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_MS / 2);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);
+        return properties;
     }
 
     @Override
