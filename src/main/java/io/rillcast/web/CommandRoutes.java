@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What changes something: a word to the writer of a group's models, sent by those who show the token. */
@@ -111,11 +112,19 @@ final class CommandRoutes implements AutoCloseable {
             byte[] key = command.group().getBytes(StandardCharsets.UTF_8);
             producer().send(new ProducerRecord<>(topic, key, value)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException | RegistryFailure failed) {
-            throw Problem.passing(503, "the command must reach its topic: topic=" + topic, 5);
+            throw unsent(topic, failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw Problem.passing(503, "the server is stopping", 5);
         }
+    }
+
+    /** Where the brokers forbid it, trying again does not help. */
+    static Problem unsent(String topic, Exception failed) {
+        Throwable cause = failed instanceof ExecutionException ? failed.getCause() : failed;
+        return cause instanceof AuthorizationException
+                ? Problem.of(403, "the brokers must allow us to write commands: topic=" + topic + ", missing=[WRITE]")
+                : Problem.passing(503, "the command must reach its topic: topic=" + topic, 5);
     }
 
     private synchronized Producer<byte[], byte[]> producer() {

@@ -3,13 +3,26 @@ package io.rillcast.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** How commands are sent; that they arrive is seen in {@link ServiceHttpIT}. */
 class CommandRoutesTest {
+    @Test
+    void saysThatTheBrokersForbidItWhereTryingAgainDoesNotHelp() {
+        TopicAuthorizationException forbidden = new TopicAuthorizationException("t");
+
+        assertThat(CommandRoutes.unsent("t", forbidden).status()).isEqualTo(403);
+        assertThat(CommandRoutes.unsent("t", new ExecutionException(forbidden)).status()).isEqualTo(403);
+        assertThat(CommandRoutes.unsent("t", new ExecutionException(new TimeoutException("late"))).status())
+                .isEqualTo(503);
+    }
+
     @Test
     void givesACommandUpBeforeItSaysThatItHasNotArrivedWhateverTheSettingsSay() {
         Map<String, Object> properties = CommandRoutes.properties(Map.of(
