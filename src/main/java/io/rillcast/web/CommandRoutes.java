@@ -8,6 +8,7 @@ import io.rillcast.training.ModelCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,7 @@ final class CommandRoutes implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (producer != null) {
-            producer.close();
+            producer.close(Duration.ofSeconds(1));
         }
     }
 }

@@ -178,6 +178,12 @@ final class FrontDoor extends Handler.Abstract {
             throw Problem.of(405, "the method must be one of [GET]: method=" + request.getMethod());
         }
         List<String> series = Target.parameters(request.getHttpURI().getQuery()).getOrDefault("series", List.of());
+        String lastEventId = request.getHeaders().get("Last-Event-ID");
+        if (lastEventId != null) {
+            try (Gate.Place place = gate.enter(false)) {
+                streams.prepare();
+            }
+        }
         if (!streams.reserve()) {
             gate.refused("streams");
             throw Problem.passing(503, "at most " + EventStreams.MOST + " event streams are open; try again", 5);
@@ -196,7 +202,7 @@ final class FrontDoor extends Handler.Abstract {
         self[0] = client;
         try {
             request.addFailureListener(client::end);
-            streams.add(client, request.getHeaders().get("Last-Event-ID"));
+            streams.add(client, lastEventId);
         } catch (RuntimeException failed) {
             LOG.error("event stream failed", failed);
             client.end(failed);
@@ -204,6 +210,10 @@ final class FrontDoor extends Handler.Abstract {
     }
 
     private static void write(Request request, Response response, Reply reply, Callback callback) {
+        // A body that nobody read ends the connection, and the client is told so, lest it send its next request on it.
+        if (request.getMethod().equals("POST") && reply.status() >= 400) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
         response.setStatus(reply.status());
         ALWAYS.forEach((name, value) -> response.getHeaders().put(name, value));
         if (reply.status() != 304) {
