@@ -76,7 +76,9 @@ final class HistoryRing {
     /** How many series there are, as it was last kept; empty if it never was. */
     OptionalLong series() {
         byte[] kept = store.get(SERIES_KEY);
-        return kept == null ? OptionalLong.empty() : OptionalLong.of(ByteBuffer.wrap(kept).getLong());
+        return kept == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(ByteBuffer.wrap(kept).getLong());
     }
 
     /** Keeps how many series there are. */

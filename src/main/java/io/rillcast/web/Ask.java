@@ -14,11 +14,7 @@ import java.util.function.Function;
  * @param headers a header's value by its name, null where there is none
  * @param body what came with it, waited for when it is asked for
  */
-record Ask(
-        Map<String, String> path,
-        Map<String, List<String>> query,
-        Function<String, String> headers,
-        Body body) {
+record Ask(Map<String, String> path, Map<String, List<String>> query, Function<String, String> headers, Body body) {
     /** Read only once who asks has been found to be allowed to. */
     interface Body {
         /** All of it, at most as much as the gate lets through; a problem if it is more, or does not come. */

@@ -84,8 +84,11 @@ final class FrontDoor extends Handler.Abstract {
                 openStream(request, response, callback);
                 return true;
             }
-            try (Gate.Place place = gate.enter(request.getMethod().equals("POST"))) {
+            Gate.Place place = gate.enter(request.getMethod().equals("POST"));
+            try {
                 write(request, response, answer(request, path), callback);
+            } finally {
+                place.close();
             }
         } catch (Problem problem) {
             write(request, response, problem.reply(path), callback);
@@ -180,8 +183,11 @@ final class FrontDoor extends Handler.Abstract {
         List<String> series = Target.parameters(request.getHttpURI().getQuery()).getOrDefault("series", List.of());
         String lastEventId = request.getHeaders().get("Last-Event-ID");
         if (lastEventId != null) {
-            try (Gate.Place place = gate.enter(false)) {
+            Gate.Place place = gate.enter(false);
+            try {
                 streams.prepare();
+            } finally {
+                place.close();
             }
         }
         if (!streams.reserve()) {

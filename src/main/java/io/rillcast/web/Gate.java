@@ -50,8 +50,8 @@ final class Gate {
     }
 
     /** Among those that are answered, until it is closed. */
-    interface Place extends AutoCloseable {
-        @Override
+    interface Place {
+        /** Gives it back. */
         void close();
     }
 

@@ -94,7 +94,8 @@ final class SeriesRoutes {
     }
 
     private Optional<JsonNode> pageOf(HostInfo other, String prefix, String after, int limit) {
-        String target = "/api/series?limit=" + limit + "&prefix=" + Target.encoded(prefix) + "&after=" + Target.encoded(after);
+        String target =
+                "/api/series?limit=" + limit + "&prefix=" + Target.encoded(prefix) + "&after=" + Target.encoded(after);
         return peers.ask(other, target).filter(reply -> reply.status() == 200).flatMap(reply -> {
             try {
                 return Optional.of(Json.read(reply.bodyView()));
@@ -106,7 +107,8 @@ final class SeriesRoutes {
 
     private Reply one(Ask ask) throws Problem {
         String series = ask.path().get("id");
-        return fromHolder(new Sought(series, 1, "", ask.isHop()), view -> SeriesJson.whole(view, history.lastScore(series)));
+        return fromHolder(
+                new Sought(series, 1, "", ask.isHop()), view -> SeriesJson.whole(view, history.lastScore(series)));
     }
 
     private Reply history(Ask ask) throws Problem {
@@ -181,6 +183,8 @@ final class SeriesRoutes {
 
     private static Reply shown(Optional<SeriesView> found, Sought sought, Shown shown) throws Problem {
         return Reply.json(shown.of(found.orElseThrow(() -> Problem.of(
-                404, "the series must have been seen: series=" + sought.series() + "; look for it by /api/series?prefix="))));
+                404,
+                "the series must have been seen: series=" + sought.series()
+                        + "; look for it by /api/series?prefix="))));
     }
 }

@@ -18,8 +18,10 @@ class CommandRoutesTest {
         TopicAuthorizationException forbidden = new TopicAuthorizationException("t");
 
         assertThat(CommandRoutes.unsent("t", forbidden).status()).isEqualTo(403);
-        assertThat(CommandRoutes.unsent("t", new ExecutionException(forbidden)).status()).isEqualTo(403);
-        assertThat(CommandRoutes.unsent("t", new ExecutionException(new TimeoutException("late"))).status())
+        assertThat(CommandRoutes.unsent("t", new ExecutionException(forbidden)).status())
+                .isEqualTo(403);
+        assertThat(CommandRoutes.unsent("t", new ExecutionException(new TimeoutException("late")))
+                        .status())
                 .isEqualTo(503);
     }
 
