@@ -132,7 +132,7 @@ final class ForecastProcessor implements FixedKeyProcessor<byte[], byte[], Emiss
             metrics.skipped(skipped.reason());
         } else if (step instanceof Step.Advanced advanced) {
             SeriesState next = LastStep.kept(plan.training().forecast().sameTime(), state, advanced.state());
-            store.put(record.key(), idle.arrived(next), reading, advanced.hints());
+            store.put(record.key(), idle.arrived(next), reading, advanced.hints(), kept.isEmpty());
             send(record, group, advanced, admission.revision() == 0);
         } else {
             throw new AssertionError(step);

@@ -7,6 +7,7 @@ import io.rillcast.forecast.Reading;
 import io.rillcast.forecast.SeriesState;
 import io.rillcast.forecast.SeriesWindow;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -25,7 +26,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * are told apart; they read as zeros.
  *
  * <p>Under the empty series, which no reading has, lies the number of slots as int32: a ring stays as long as it was made;
- * and, as slot 1, how long the task has lived, int64 ms: see {@link IdleSeries}.
+ * as slot 1, how long the task has lived, int64 ms: see {@link IdleSeries}; and as slot 2, how many series the task has,
+ * int64: see {@link SeriesStore}.
  *
  * <p>The slot of a reading is its number within the series modulo {@code history.readings}. A slot is written again when
  * the ring comes round, and deleted only with its series. Big-endian, so that the slots of a series lie in order.
@@ -39,6 +41,9 @@ final class HistoryRing {
     static final Bytes LENGTH_KEY = key(new byte[0], 0);
 
     private static final Bytes LIVED_KEY = key(new byte[0], 1);
+
+    /** Under which the number of series lies, int64. */
+    static final Bytes SERIES_KEY = key(new byte[0], 2);
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final int slots;
@@ -66,6 +71,19 @@ final class HistoryRing {
     /** Keeps how long the task has lived. */
     void putLivedMs(long livedMs) {
         store.put(LIVED_KEY, ByteBuffer.allocate(Long.BYTES).putLong(livedMs).array());
+    }
+
+    /** How many series there are, as it was last kept; empty if it never was. */
+    OptionalLong series() {
+        byte[] kept = store.get(SERIES_KEY);
+        return kept == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(ByteBuffer.wrap(kept).getLong());
+    }
+
+    /** Keeps how many series there are. */
+    void putSeries(long series) {
+        store.put(SERIES_KEY, ByteBuffer.allocate(Long.BYTES).putLong(series).array());
     }
 
     /** Deletes the readings of a series that has had so many. */

@@ -62,7 +62,8 @@ final class KafkaRights {
         }
         String application = settings.get(StreamsConfig.APPLICATION_ID_CONFIG).toString();
         KafkaRights rights = new KafkaRights(admin, topics, application);
-        // Where there is a page, it reads what the service writes; it is told to Kafka Streams by its address.
+        // Where there is a page, it reads what the service writes, and writes the commands it is given; it is told to
+        // Kafka Streams by its address.
         rights.checkTopics(settings.containsKey(StreamsConfig.APPLICATION_SERVER_CONFIG));
         rights.checkGroup();
         Object guarantee = settings.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
@@ -84,6 +85,7 @@ final class KafkaRights {
         Map<String, Set<AclOperation>> needed = ours();
         if (hasPage) {
             outputs().forEach(topic -> needed.get(topic).add(READ));
+            needed.get(topics.modelCommands()).add(WRITE);
         }
         List<String> internal = InternalTopics.names(application);
         internal.forEach(topic -> needed.put(topic, EnumSet.of(READ, WRITE, DELETE, DESCRIBE_CONFIGS)));

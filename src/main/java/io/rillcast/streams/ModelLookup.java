@@ -62,17 +62,17 @@ public final class ModelLookup {
         return found;
     }
 
-    /** Takes incumbents in, until an archive is met; where to go on. */
+    /** Takes incumbents in, past what is archived; where to go on. */
     private Bytes step(KeyValueIterator<Bytes, byte[]> inOrder, List<ModelSnapshot> found, int most) {
         Bytes last = Bytes.wrap(new byte[0]);
         while (found.size() < most && inOrder.hasNext()) {
             Bytes key = inOrder.peekNextKey();
             last = key;
-            var archive = ARCHIVED.matcher(new String(key.get(), StandardCharsets.UTF_8));
-            if (archive.matches()) {
-                return Bytes.wrap((archive.group(1) + "/:").getBytes(StandardCharsets.UTF_8));
+            byte[] value = inOrder.next().value;
+            // Others' incumbents may lie between what is archived of a group: a/1x between a/1 and a/2.
+            if (!ARCHIVED.matcher(new String(key.get(), StandardCharsets.UTF_8)).matches()) {
+                decoded(value).ifPresent(found::add);
             }
-            decoded(inOrder.next().value).ifPresent(found::add);
         }
         return next(last);
     }

@@ -5,6 +5,7 @@ import io.rillcast.forecast.ForecastPlan;
 import io.rillcast.forecast.OnlineForecaster;
 import io.rillcast.forecast.SeriesState;
 import io.rillcast.forecast.Standing;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,9 +38,6 @@ public final class SeriesLookup {
 
     /** Above every byte of UTF-8. */
     private static final byte BEYOND_UTF8 = (byte) 0xff;
-
-    /** Of one partition: some 2 MB are read. */
-    private static final int MOST_COUNTED = 500;
 
     private static final long COUNT_NANOS = 10_000_000_000L;
 
@@ -222,8 +220,7 @@ public final class SeriesLookup {
     }
 
     /**
-     * How many series lie here: exactly where they are few, else as the stores estimate it. Counted again after a while
-     * only.
+     * How many series lie here, as their tasks count them. Asked again after a while only.
      */
     public long count() {
         synchronized (counted) {
@@ -240,26 +237,16 @@ public final class SeriesLookup {
         long sum = 0;
         for (int partition = 0; partition < plan.placement().seriesPartitions(); partition++) {
             try {
-                sum += countNow(states(partition, false));
+                byte[] kept = store(ForecastProcessor.HISTORY, partition, false).get(HistoryRing.SERIES_KEY);
+                // Nothing is kept before the first reading after an upgrade.
+                sum += kept == null
+                        ? states(partition, false).approximateNumEntries()
+                        : ByteBuffer.wrap(kept).getLong();
             } catch (InvalidStateStoreException | IllegalStateException elsewhere) {
                 LOG.trace("partition does not lie here: partition={}", partition);
             }
         }
         return sum;
-    }
-
-    private static long countNow(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
-        long count = 0;
-        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
-            while (all.hasNext()) {
-                all.next();
-                count++;
-                if (count > MOST_COUNTED) {
-                    return Math.max(count, store.approximateNumEntries());
-                }
-            }
-        }
-        return count;
     }
 
     private ForecastPlan forecast() {

@@ -5,21 +5,50 @@ import io.rillcast.forecast.Reading;
 import io.rillcast.forecast.SeriesState;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** State and history of the series of one task, kept and forgotten together; owned by that task. */
+/**
+ * State and history of the series of one task, kept, counted and forgotten together; owned by that task. The count lies in
+ * the history's store, so that it is committed and restored with what it counts.
+ */
 final class SeriesStore {
     private final KeyValueStore<Bytes, byte[]> states;
     private final HistoryRing history;
     private final String task;
+    private boolean isCountKept;
+    private long series;
 
+    /** Counts the series once, where that was never kept. */
     SeriesStore(KeyValueStore<Bytes, byte[]> states, HistoryRing history, String task) {
         this.states = states;
         this.history = history;
         this.task = task;
+        OptionalLong kept = history.series();
+        this.isCountKept = kept.isPresent();
+        this.series = kept.isPresent() ? kept.getAsLong() : counted(states);
+    }
+
+    private static long counted(KeyValueStore<Bytes, byte[]> states) {
+        long count = 0;
+        try (KeyValueIterator<Bytes, byte[]> all = states.all()) {
+            while (all.hasNext()) {
+                all.next();
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private void count(int change) {
+        if (change != 0 || !isCountKept) {
+            series += change;
+            history.putSeries(series);
+            isCountKept = true;
+        }
     }
 
     HistoryRing history() {
@@ -41,9 +70,14 @@ final class SeriesStore {
         }
     }
 
-    /** Keeps a state, and the reading that led to it with what the experts made of it. */
-    void put(byte[] series, SeriesState state, Reading last, short[] hints) {
+    /**
+     * Keeps a state, and the reading that led to it with what the experts made of it.
+     *
+     * @param isNew whether nothing was kept of the series
+     */
+    void put(byte[] series, SeriesState state, Reading last, short[] hints, boolean isNew) {
         put(Bytes.wrap(series), state);
+        count(isNew ? 1 : 0);
         history.put(series, state.readingsSeen() - 1, last, hints);
     }
 
@@ -55,6 +89,7 @@ final class SeriesStore {
     /** Forgets all that is kept of a series. */
     void forget(Bytes series, SeriesState state) {
         states.put(series, null);
+        count(-1);
         history.forget(series.get(), state.readingsSeen());
     }
 

@@ -136,7 +136,10 @@ final class ServiceMeters {
     /** A training has ended. */
     TrainingRecord trained(TrainingRecord record) {
         trainings.get(record.decision()).increment();
-        training.record(record.effort().tookMs(), TimeUnit.MILLISECONDS);
+        // A rollback or a command that was refused was no training, and took no time.
+        if (record.effort().steps() > 0) {
+            training.record(record.effort().tookMs(), TimeUnit.MILLISECONDS);
+        }
         return record;
     }
 }

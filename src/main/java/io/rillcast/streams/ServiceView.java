@@ -117,13 +117,17 @@ public final class ServiceView {
             MetricName name = entry.getKey();
             boolean isLag = name.name().equals("records-lag")
                     && name.group().equals("consumer-fetch-manager-metrics")
-                    && !name.tags().getOrDefault("client-id", "").contains("restore")
-                    && !name.tags().getOrDefault("client-id", "").contains("global");
+                    && !isCopying(name.tags().getOrDefault("client-id", ""));
             if (isLag && entry.getValue().metricValue() instanceof Double value && Double.isFinite(value)) {
                 lag += value;
             }
         }
         return Math.round(lag);
+    }
+
+    /** Whether a consumer fills stores rather than reads what is to be processed, as Kafka Streams names it. */
+    static boolean isCopying(String clientId) {
+        return clientId.endsWith("-restore-consumer") || clientId.endsWith("-global-consumer");
     }
 
     /**
@@ -138,7 +142,7 @@ public final class ServiceView {
                 "1 when it runs with its stores restored",
                 () -> whyNotReady().isEmpty() ? 1 : 0);
         gauge(registry, "rillcast.lag.records", "Records that wait to be read by this instance", this::lag);
-        gauge(registry, "rillcast.series", "About how many series this instance forecasts", series::count);
+        gauge(registry, "rillcast.series", "How many series this instance forecasts", series::count);
         gauge(
                 registry,
                 "rillcast.restoring.partitions",

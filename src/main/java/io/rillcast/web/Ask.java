@@ -5,23 +5,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.kafka.common.utils.Bytes;
 
 /**
  * A request to a route.
  *
- * @param target path and query as they came
  * @param path what the route's places stand for, by name
  * @param query the parameters, each with its values
  * @param headers a header's value by its name, null where there is none
- * @param body at most as much as the gate lets through
+ * @param body what came with it, waited for when it is asked for
  */
-record Ask(
-        String target,
-        Map<String, String> path,
-        Map<String, List<String>> query,
-        Function<String, String> headers,
-        Bytes body) {
+record Ask(Map<String, String> path, Map<String, List<String>> query, Function<String, String> headers, Body body) {
+    /** Read only once who asks has been found to be allowed to. */
+    interface Body {
+        /** All of it, at most as much as the gate lets through; a problem if it is more, or does not come. */
+        byte[] bytes() throws Problem;
+    }
+
     /** Marks a request that one instance sends to another, which is never sent on. */
     static final String HOP = "Rillcast-Hop";
 

@@ -8,6 +8,7 @@ import io.rillcast.training.ModelCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What changes something: a word to the writer of a group's models, sent by those who show the token. */
@@ -28,7 +30,10 @@ final class CommandRoutes implements AutoCloseable {
             "train-now", ModelCommand.Action.TRAIN_NOW,
             "promote", ModelCommand.Action.PROMOTE,
             "roll-back", ModelCommand.Action.ROLL_BACK);
+    /** Longer than the producer tries, so that a command that is said not to have arrived never does later. */
     private static final int PATIENCE_SECONDS = 10;
+
+    private static final int DELIVERY_MS = 8_000;
 
     private final Optional<String> token;
     private final FeedPlan plan;
@@ -79,9 +84,10 @@ final class CommandRoutes implements AutoCloseable {
     }
 
     private static ModelCommand parsed(Ask ask) throws Problem {
+        byte[] bytes = ask.body().bytes();
         JsonNode body;
         try {
-            body = Json.read(ask.body().get());
+            body = Json.read(bytes);
         } catch (IOException malformed) {
             throw Problem.of(400, "a command must be a JSON object");
         }
@@ -107,28 +113,46 @@ final class CommandRoutes implements AutoCloseable {
             byte[] key = command.group().getBytes(StandardCharsets.UTF_8);
             producer().send(new ProducerRecord<>(topic, key, value)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException | RegistryFailure failed) {
-            throw Problem.passing(503, "the command must reach its topic: topic=" + topic, 5);
+            throw unsent(topic, failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw Problem.passing(503, "the server is stopping", 5);
         }
     }
 
+    /** Where the brokers forbid it, trying again does not help. */
+    static Problem unsent(String topic, Exception failed) {
+        Throwable cause = failed instanceof ExecutionException ? failed.getCause() : failed;
+        return cause instanceof AuthorizationException
+                ? Problem.of(403, "the brokers must allow us to write commands: topic=" + topic + ", missing=[WRITE]")
+                : Problem.passing(503, "the command must reach its topic: topic=" + topic, 5);
+    }
+
     private synchronized Producer<byte[], byte[]> producer() {
         if (producer == null) {
-            Map<String, Object> properties = new HashMap<>(plan.producer());
-            properties.put(ProducerConfig.ACKS_CONFIG, "all");
-            properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-            properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-            producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+            producer = new KafkaProducer<>(
+                    properties(plan.producer()), new ByteArraySerializer(), new ByteArraySerializer());
         }
         return producer;
+    }
+
+    /** Whatever the settings say of a producer of much, this one sends a word at once or not at all. */
+    static Map<String, Object> properties(Map<String, String> settings) {
+        Map<String, Object> properties = new HashMap<>(settings);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_MS / 2);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);
+        return properties;
     }
 
     @Override
     public synchronized void close() {
         if (producer != null) {
-            producer.close();
+            producer.close(Duration.ofSeconds(1));
         }
     }
 }

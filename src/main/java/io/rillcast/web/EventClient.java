@@ -47,6 +47,11 @@ final class EventClient {
         return series;
     }
 
+    /** Whether it takes no more. */
+    synchronized boolean isEnded() {
+        return isEnded;
+    }
+
     /** Has a frame sent, or drops the client if too much waits for it already. */
     void offer(byte[] frame) {
         boolean isTooSlow;

@@ -2,6 +2,7 @@ package io.rillcast.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All open event streams. A record is decoded once, if anybody wants it at all. Those who name no series get a sample of
  * at most {@value #MOST_SAMPLED} events a second, so that a page never costs more the more readings come.
  */
 final class EventStreams implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
+
     /** Open streams at once. */
     static final int MOST = 256;
 
@@ -30,6 +35,7 @@ final class EventStreams implements AutoCloseable {
     /** What a client that comes again is sent at once of what it missed. */
     private static final int MOST_RESUMED = 512;
 
+    private static final Duration PREPARE = Duration.ofSeconds(1);
     private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
     private static final int STATUS_SECONDS = 2;
     private static final int HEARTBEAT_SECONDS = 15;
@@ -60,7 +66,16 @@ final class EventStreams implements AutoCloseable {
     }
 
     private void every(int time, TimeUnit unit, Runnable task) {
-        ScheduledFuture<?> unused = clock.scheduleAtFixedRate(task, time, time, unit);
+        ScheduledFuture<?> unused = clock.scheduleAtFixedRate(() -> attempt(task), time, time, unit);
+    }
+
+    /** The clock never again does what once threw. */
+    private static void attempt(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException failed) {
+            LOG.warn("events could not be sent, they are tried again: cause={}", failed.toString(), failed);
+        }
     }
 
     /** Takes a place for one more stream, to be given back by {@link #release}; false if there is none. */
@@ -87,6 +102,11 @@ final class EventStreams implements AutoCloseable {
         return dropped.get() + feed.passedOver();
     }
 
+    /** Waits a moment for the last records, for one who has missed some. */
+    void prepare() {
+        feed.want(PREPARE);
+    }
+
     /**
      * A client has come.
      *
@@ -96,14 +116,22 @@ final class EventStreams implements AutoCloseable {
         feed.want();
         client.offer("retry: 2000\n\n".getBytes(StandardCharsets.UTF_8));
         client.offer(frame("status", "", Json.line(status.get())));
-        resume(client, lastEventId);
         clients.add(client);
         if (client.series().isEmpty()) {
             ofAll.add(client);
         }
         client.series()
-                .forEach(series -> bySeries.computeIfAbsent(series, key -> ConcurrentHashMap.newKeySet())
-                        .add(client));
+                .forEach(series -> bySeries.compute(series, (key, followers) -> {
+                    // Within the map's lock, so that no other client's end removes the set meanwhile.
+                    Set<EventClient> all = followers == null ? ConcurrentHashMap.newKeySet() : followers;
+                    all.add(client);
+                    return all;
+                }));
+        resume(client, lastEventId);
+        // One that ended meanwhile was removed before it was all there.
+        if (client.isEnded()) {
+            remove(client);
+        }
     }
 
     /** A client has gone. */

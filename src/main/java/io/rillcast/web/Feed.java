@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.slf4j.Logger;
@@ -47,7 +48,8 @@ final class Feed implements AutoCloseable {
     private volatile boolean isClosed;
     private long number;
     private Thread thread;
-    private CountDownLatch caughtUp = new CountDownLatch(1);
+    private KafkaConsumer<byte[], byte[]> reading;
+    private volatile CountDownLatch caughtUp = new CountDownLatch(1);
 
     Feed(FeedPlan plan) {
         this.plan = plan;
@@ -114,22 +116,52 @@ final class Feed implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            readWhileWanted();
+        } finally {
+            // Whatever ended it, who looks next has it begin anew.
+            synchronized (this) {
+                reading = null;
+                if (thread == Thread.currentThread()) {
+                    thread = null;
+                }
+            }
+        }
+    }
+
+    private void readWhileWanted() {
         boolean isSaid = false;
         while (goesOn()) {
             try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-                ring.clear();
-                archive.clear();
+                begin(consumer);
                 FeedStart start = new FeedStart(consumer, plan.topics());
                 start.seek();
                 follow(consumer, start);
             } catch (InterruptException closing) {
                 LOG.debug("feed interrupted");
+            } catch (WakeupException closing) {
+                LOG.debug("feed closed");
             } catch (KafkaException | RegistryFailure failed) {
                 if (!isSaid) {
                     LOG.warn("the page cannot read what was committed, it tries on: cause={}", failed.toString());
                 }
                 isSaid = true;
                 LockSupport.parkNanos(RETRY_NANOS);
+            }
+        }
+    }
+
+    /** What it reads again is old, until it has come to where the topics end now. */
+    private void begin(KafkaConsumer<byte[], byte[]> consumer) {
+        ring.clear();
+        archive.clear();
+        synchronized (this) {
+            if (caughtUp.getCount() == 0) {
+                caughtUp = new CountDownLatch(1);
+            }
+            reading = consumer;
+            if (isClosed) {
+                consumer.wakeup();
             }
         }
     }
@@ -186,6 +218,7 @@ final class Feed implements AutoCloseable {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
         properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
@@ -199,6 +232,9 @@ final class Feed implements AutoCloseable {
         synchronized (this) {
             isClosed = true;
             running = thread;
+            if (reading != null) {
+                reading.wakeup();
+            }
         }
         if (running != null) {
             try {

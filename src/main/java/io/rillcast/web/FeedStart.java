@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Where the feed begins to read, and where it goes on when it falls behind; owned by the feed's thread. */
 final class FeedStart {
@@ -18,16 +20,20 @@ final class FeedStart {
     /** Further behind than what is kept: it will not catch up by itself. */
     private static final long MOST_BEHIND = 2L * FeedRing.MOST;
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final Topics topics;
     private Map<TopicPartition, Long> ends = Map.of();
 
-    FeedStart(KafkaConsumer<byte[], byte[]> consumer, Topics topics) {
+    FeedStart(Consumer<byte[], byte[]> consumer, Topics topics) {
         this.consumer = consumer;
         this.topics = topics;
     }
 
-    /** Takes its place in all topics. */
+    /**
+     * Takes its place in all topics.
+     *
+     * @throws UnknownTopicOrPartitionException until all of them are there
+     */
     void seek() {
         List<TopicPartition> outputs = partitions(List.of(topics.forecasts(), topics.scores()));
         List<TopicPartition> trainings = partitions(List.of(topics.trainings()));
@@ -52,7 +58,11 @@ final class FeedStart {
     private List<TopicPartition> partitions(List<String> names) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String name : names) {
-            consumer.partitionsFor(name).forEach(info -> partitions.add(new TopicPartition(name, info.partition())));
+            List<PartitionInfo> infos = consumer.partitionsFor(name);
+            if (infos == null || infos.isEmpty()) {
+                throw new UnknownTopicOrPartitionException("a topic must be there: topic=" + name);
+            }
+            infos.forEach(info -> partitions.add(new TopicPartition(name, info.partition())));
         }
         return partitions;
     }

@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.utils.Bytes;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -27,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class FrontDoor extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
     private static final String STREAM = "/api/stream";
+    private static final String HEALTH = "/health/";
     private static final int BODY_SECONDS = 5;
 
     private static final Map<String, String> ALWAYS = Map.of(
@@ -74,16 +74,21 @@ final class FrontDoor extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         String path = request.getHttpURI().getPath();
         try {
+            if (path.startsWith(HEALTH)) {
+                // Whatever others do, a probe is not kept from its answer: it would end a stream that is well.
+                write(request, response, answer(request, path), callback);
+                return true;
+            }
             gate.pass(Request.getRemoteAddr(request), request.getHeaders().get(HttpHeader.HOST));
             if (path.equals(STREAM)) {
                 openStream(request, response, callback);
                 return true;
             }
-            gate.enter();
+            Gate.Place place = gate.enter(request.getMethod().equals("POST"));
             try {
                 write(request, response, answer(request, path), callback);
             } finally {
-                gate.leave();
+                place.close();
             }
         } catch (Problem problem) {
             write(request, response, problem.reply(path), callback);
@@ -127,11 +132,10 @@ final class FrontDoor extends Handler.Abstract {
         int status = 500;
         try {
             Ask ask = new Ask(
-                    request.getHttpURI().getPathQuery(),
                     places,
                     Target.parameters(request.getHttpURI().getQuery()),
                     name -> request.getHeaders().get(name),
-                    Bytes.wrap(route.method().equals("POST") ? body(request) : new byte[0]));
+                    () -> body(request));
             Reply reply = route.answer().to(ask);
             status = reply.status();
             return finished(request, reply);
@@ -177,6 +181,15 @@ final class FrontDoor extends Handler.Abstract {
             throw Problem.of(405, "the method must be one of [GET]: method=" + request.getMethod());
         }
         List<String> series = Target.parameters(request.getHttpURI().getQuery()).getOrDefault("series", List.of());
+        String lastEventId = request.getHeaders().get("Last-Event-ID");
+        if (lastEventId != null) {
+            Gate.Place place = gate.enter(false);
+            try {
+                streams.prepare();
+            } finally {
+                place.close();
+            }
+        }
         if (!streams.reserve()) {
             gate.refused("streams");
             throw Problem.passing(503, "at most " + EventStreams.MOST + " event streams are open; try again", 5);
@@ -193,11 +206,20 @@ final class FrontDoor extends Handler.Abstract {
             streams.release();
         });
         self[0] = client;
-        request.addFailureListener(client::end);
-        streams.add(client, request.getHeaders().get("Last-Event-ID"));
+        try {
+            request.addFailureListener(client::end);
+            streams.add(client, lastEventId);
+        } catch (RuntimeException failed) {
+            LOG.error("event stream failed", failed);
+            client.end(failed);
+        }
     }
 
     private static void write(Request request, Response response, Reply reply, Callback callback) {
+        // A body that nobody read ends the connection, and the client is told so, lest it send its next request on it.
+        if (request.getMethod().equals("POST") && reply.status() >= 400) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
         response.setStatus(reply.status());
         ALWAYS.forEach((name, value) -> response.getHeaders().put(name, value));
         if (reply.status() != 304) {

@@ -3,7 +3,7 @@ package io.rillcast.web;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,12 +12,16 @@ final class Gate {
     /** Answered at once; the others are told to come again. */
     private static final int MOST_AT_ONCE = 16;
 
+    /** Commands at once: each waits for its body and for the brokers, and the rest does not wait for them. */
+    static final int MOST_COMMANDS = 2;
+
     /** A command is shorter. */
     static final int MOST_BODY_BYTES = 16 << 10;
 
     private final HostRule hosts;
     private final ClientRates rates = new ClientRates(System::nanoTime);
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Semaphore commandPlaces = new Semaphore(MOST_COMMANDS);
     private final Map<String, Counter> refused;
 
     Gate(HttpPlan plan, MeterRegistry registry) {
@@ -45,18 +49,20 @@ final class Gate {
         }
     }
 
-    /** Takes a place among those that are answered, to be given back by {@link #leave}. */
-    void enter() throws Problem {
-        if (underWay.incrementAndGet() > MOST_AT_ONCE) {
-            underWay.decrementAndGet();
+    /** Among those that are answered, until it is closed. */
+    interface Place {
+        /** Gives it back. */
+        void close();
+    }
+
+    /** Takes a place, or says that there is none. */
+    Place enter(boolean isCommand) throws Problem {
+        Semaphore free = isCommand ? commandPlaces : places;
+        if (!free.tryAcquire()) {
             refused("busy");
             throw Problem.passing(503, "too many requests at once; try again", 1);
         }
-    }
-
-    /** Gives a place back. */
-    void leave() {
-        underWay.decrementAndGet();
+        return free::release;
     }
 
     /** Counts a request that was refused. */

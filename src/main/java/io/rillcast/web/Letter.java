@@ -35,6 +35,15 @@ record Letter(String topic, String partition, String offset, String cause, Strin
             return "";
         }
         String text = new String(header.value(), StandardCharsets.UTF_8);
-        return text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) + "..." : text;
+        return shortened(text);
+    }
+
+    /** At most so many characters, of which none is half of one. */
+    private static String shortened(String text) {
+        if (text.length() <= MOST_CHARACTERS) {
+            return text;
+        }
+        boolean isHalf = Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1));
+        return text.substring(0, isHalf ? MOST_CHARACTERS - 1 : MOST_CHARACTERS) + "...";
     }
 }

@@ -10,6 +10,7 @@ final class LiveService {
     private final long sinceMs;
     private final AtomicReference<ServiceView> view = new AtomicReference<>();
     private final AtomicReference<String> failure = new AtomicReference<>();
+    private volatile boolean isStopping;
 
     LiveService(long sinceMs) {
         this.sinceMs = sinceMs;
@@ -21,9 +22,9 @@ final class LiveService {
         service.failure().thenAccept(cause -> failure.compareAndSet(null, String.valueOf(cause.getMessage())));
     }
 
-    /** The process is about to stop, or the stream: from now on it is not ready. */
-    void stopping(String why) {
-        failure.compareAndSet(null, why);
+    /** The process is about to stop in order: from now on it is not ready, but well. */
+    void stopping() {
+        isStopping = true;
     }
 
     /** What can be seen of it. */
@@ -55,6 +56,9 @@ final class LiveService {
         Optional<String> stopped = failure().map(cause -> "the stream stopped: cause=" + cause);
         if (stopped.isPresent()) {
             return stopped;
+        }
+        if (isStopping) {
+            return Optional.of("the service is stopping");
         }
         return view().map(ServiceView::whyNotReady).orElse(Optional.of("the service is starting"));
     }

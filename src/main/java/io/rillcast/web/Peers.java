@@ -2,6 +2,7 @@ package io.rillcast.web;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -31,15 +32,22 @@ final class Peers {
                 .build();
     }
 
-    /** What another instance answers; empty if it does not, or cannot now. */
+    /**
+     * What another instance answers; empty if it does not, or cannot now.
+     *
+     * @param target path and query, encoded
+     */
     Optional<Reply> ask(HostInfo host, String target) {
         Long until = shunned.get(host);
         if (until != null && System.nanoTime() - until < SHUN_NANOS) {
             return Optional.empty();
         }
-        String name = host.host().contains(":") ? "[" + host.host() + "]" : host.host();
+        Optional<URI> uri = uri(host, target);
+        if (uri.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + name + ":" + host.port() + target))
+            HttpRequest request = HttpRequest.newBuilder(uri.get())
                     .timeout(Duration.ofMillis(PATIENCE_MS))
                     .header(Ask.HOP, "1")
                     .build();
@@ -53,6 +61,16 @@ final class Peers {
             return Optional.empty();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** Nothing where there is none: that is no fault of the other's, which is asked again at once. */
+    private static Optional<URI> uri(HostInfo host, String target) {
+        String name = host.host().contains(":") ? "[" + host.host() + "]" : host.host();
+        try {
+            return Optional.of(new URI("http://" + name + ":" + host.port() + target));
+        } catch (URISyntaxException malformed) {
             return Optional.empty();
         }
     }

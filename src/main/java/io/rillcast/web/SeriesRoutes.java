@@ -9,7 +9,6 @@ import io.rillcast.streams.SeriesOwner;
 import io.rillcast.streams.SeriesView;
 import io.rillcast.streams.ServiceView;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +94,8 @@ final class SeriesRoutes {
     }
 
     private Optional<JsonNode> pageOf(HostInfo other, String prefix, String after, int limit) {
-        String target = "/api/series?limit=" + limit + "&prefix=" + encoded(prefix) + "&after=" + encoded(after);
+        String target =
+                "/api/series?limit=" + limit + "&prefix=" + Target.encoded(prefix) + "&after=" + Target.encoded(after);
         return peers.ask(other, target).filter(reply -> reply.status() == 200).flatMap(reply -> {
             try {
                 return Optional.of(Json.read(reply.bodyView()));
@@ -105,20 +105,18 @@ final class SeriesRoutes {
         });
     }
 
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
     private Reply one(Ask ask) throws Problem {
         String series = ask.path().get("id");
-        return fromHolder(ask, series, 1, view -> SeriesJson.whole(view, history.lastScore(series)));
+        return fromHolder(
+                new Sought(series, 1, "", ask.isHop()), view -> SeriesJson.whole(view, history.lastScore(series)));
     }
 
     private Reply history(Ask ask) throws Problem {
         String series = ask.path().get("id");
         int limit = ask.count("limit", 300, MOST_POINTS);
         // One more, because the forecast of a reading has the one before it as its origin.
-        return fromHolder(ask, series, limit + 1, view -> history.of(view, limit));
+        String rest = "/history?limit=" + limit;
+        return fromHolder(new Sought(series, limit + 1, rest, ask.isHop()), view -> history.of(view, limit));
     }
 
     /** How what was found is shown. */
@@ -126,39 +124,53 @@ final class SeriesRoutes {
         ObjectNode of(SeriesView view);
     }
 
-    private Reply fromHolder(Ask ask, String series, int points, Shown shown) throws Problem {
+    /**
+     * What is looked for.
+     *
+     * @param series its name
+     * @param points how many of its last readings
+     * @param rest of the target behind the name, as another instance is asked
+     * @param isHop whether another instance asks
+     */
+    private record Sought(String series, int points, String rest, boolean isHop) {
+        String target() {
+            return "/api/series/" + Target.encoded(series) + rest;
+        }
+    }
+
+    private Reply fromHolder(Sought sought, Shown shown) throws Problem {
         ServiceView view = service.required();
         try {
-            SeriesOwner owner = view.series().owner(series);
+            SeriesOwner owner = view.series().owner(sought.series());
             if (owner.isHere()) {
-                return shown(view.series().one(series, points, false), series, shown);
+                return shown(view.series().one(sought.series(), sought.points(), false), sought, shown);
             }
-            if (ask.isHop()) {
-                return stale(view, series, points, shown);
+            if (sought.isHop()) {
+                return stale(view, sought, shown);
             }
             List<HostInfo> holders = new ArrayList<>(List.of(owner.active()));
             holders.addAll(owner.standbys());
             for (HostInfo holder : holders) {
                 boolean isSelf = view.self().filter(holder::equals).isPresent();
                 if (isSelf) {
-                    return stale(view, series, points, shown);
+                    return stale(view, sought, shown);
                 }
-                Optional<Reply> reply = peers.ask(holder, ask.target());
+                Optional<Reply> reply = peers.ask(holder, sought.target());
                 if (reply.isPresent()) {
                     return reply.get();
                 }
             }
         } catch (NotHeldHere moving) {
-            return stale(view, series, points, shown);
+            return stale(view, sought, shown);
         }
-        return stale(view, series, points, shown);
+        return stale(view, sought, shown);
     }
 
     /** From a copy that may lie here all the same; one that does not have the series may be too far behind to. */
-    private static Reply stale(ServiceView view, String series, int points, Shown shown) throws Problem {
+    private static Reply stale(ServiceView view, Sought sought, Shown shown) throws Problem {
         Optional<SeriesView> copy = Optional.empty();
         try {
-            copy = view.series().one(series, points, true);
+            copy = view.series().one(sought.series(), sought.points(), true);
         } catch (NotHeldHere nowhere) {
             copy = Optional.empty();
         }
@@ -166,11 +178,13 @@ final class SeriesRoutes {
             throw Problem.passing(
                     503, "the series must be held by an instance that answers: partitions are moving; try again", 1);
         }
-        return shown(copy, series, shown);
+        return shown(copy, sought, shown);
     }
 
-    private static Reply shown(Optional<SeriesView> found, String series, Shown shown) throws Problem {
+    private static Reply shown(Optional<SeriesView> found, Sought sought, Shown shown) throws Problem {
         return Reply.json(shown.of(found.orElseThrow(() -> Problem.of(
-                404, "the series must have been seen: series=" + series + "; look for it by /api/series?prefix="))));
+                404,
+                "the series must have been seen: series=" + sought.series()
+                        + "; look for it by /api/series?prefix="))));
     }
 }

@@ -1,5 +1,6 @@
 package io.rillcast.web;
 
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,11 @@ final class Target {
             parameters.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
         }
         return parameters;
+    }
+
+    /** A name as a segment of a path, or as a value of a parameter. */
+    static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String decoded(String text, boolean isQuery) throws Problem {

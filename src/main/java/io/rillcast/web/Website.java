@@ -144,7 +144,8 @@ public final class Website implements AutoCloseable {
 
     /** The process is about to stop: from now on it is not ready, but still answers. */
     public void stopping() {
-        service.stopping("it is stopping");
+        service.stopping();
+        feed.close();
     }
 
     /** Ends all streams and stops to listen. */
@@ -153,8 +154,11 @@ public final class Website implements AutoCloseable {
         streams.close();
         feed.close();
         try {
-            server.stop();
-            bound.close();
+            try {
+                server.stop();
+            } finally {
+                bound.close();
+            }
         } catch (Exception failed) {
             throw new IllegalStateException("the web server must stop: found=" + failed.getMessage(), failed);
         } finally {

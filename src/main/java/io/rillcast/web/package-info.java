@@ -14,8 +14,9 @@
  *   <li><em>A page cannot slow the stream</em> by more than the processor time it takes: bounded threads, requests at
  *       once, requests a second and client, connections, open streams, queue of each stream, entries read from a store,
  *       records kept. The numbers stand as constants where they are used.
- *   <li><em>A client never holds a thread</em>: slow ones wait in buffers of the kernel and in a queue of their own, and are
- *       dropped when that is full.
+ *   <li><em>A slow client holds no thread</em>: it waits in buffers of the kernel and in a queue of its own, and is dropped
+ *       when that is full. Only who has shown the token is waited for, until the body of a command has come: those are
+ *       few at once, with places of their own. Probes need no place at all.
  *   <li><em>One hop at most</em>: what an instance asks another is marked, and what is marked is never sent on.
  *   <li><em>Names are data</em>: all answers are JSON, and no page is put together from text.
  * </ul>

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A series ends by its tombstone, or when it has been idle for too long; nothing of it is left. */
 class EndOfSeriesTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    /** Beside the slots: how many there are. */
-    private static final int RING_LENGTH = 1;
+    /** Beside the slots: how many there are, and of how many series. */
+    private static final int OF_TASK = 2;
 
     @TempDir
     Path dir;
@@ -59,7 +59,7 @@ class EndOfSeriesTest {
             end(topology, "ends");
 
             assertThat(topology.entryBytes("series-state")).hasSize(1);
-            assertThat(topology.entryBytes("series-history")).hasSize(3 + RING_LENGTH);
+            assertThat(topology.entryBytes("series-history")).hasSize(3 + OF_TASK);
             assertThat(topology.totals()).containsEntry("series-forgotten", 1L);
             assertThat(topology.deadLetters()).isEmpty();
             assertThat(topology.forecasts()).hasSize(readings + 3);
@@ -186,7 +186,7 @@ class EndOfSeriesTest {
             }
 
             assertThat(topology.entryBytes("series-state")).hasSize(1);
-            assertThat(topology.entryBytes("series-history")).hasSize(16 + RING_LENGTH + 1);
+            assertThat(topology.entryBytes("series-history")).hasSize(16 + OF_TASK + 1);
             assertThat(topology.totals()).containsEntry("series-forgotten", 1L);
             assertThat(topology.forecasts()).hasSize(95);
         }

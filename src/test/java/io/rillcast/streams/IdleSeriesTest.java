@@ -49,7 +49,8 @@ class IdleSeriesTest {
 
     private void arrives(String series) {
         byte[] key = series.getBytes(UTF_8);
-        store.put(key, idle.arrived(SeriesState.empty(7)), new Reading(series, 0, 1), new short[Hints.COUNT]);
+        boolean isNew = store.state(key).isEmpty();
+        store.put(key, idle.arrived(SeriesState.empty(7)), new Reading(series, 0, 1), new short[Hints.COUNT], isNew);
     }
 
     private void lay(String series) {
@@ -184,7 +185,8 @@ class IdleSeriesTest {
             for (int i = 0; i < IdleSeries.ENTRIES_A_TICK; i++) {
                 Reading reading = new Reading(series, i, i % 3);
                 state = ((Step.Advanced) forecaster.step("g", Optional.empty(), state, reading)).state();
-                store.put(series.getBytes(UTF_8), idle.arrived(state), reading, new short[Hints.COUNT]);
+                byte[] key = series.getBytes(UTF_8);
+                store.put(key, idle.arrived(state), reading, new short[Hints.COUNT], i == 0);
             }
         }
 

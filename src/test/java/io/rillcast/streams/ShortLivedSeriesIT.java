@@ -33,8 +33,8 @@ class ShortLivedSeriesIT {
     private static final int READINGS_EACH = 3;
     private static final long HOUR_MS = 3_600_000;
     private static final Duration PATIENCE = IS_FULL ? Duration.ofMinutes(40) : Duration.ofMinutes(4);
-    /** Of a task: how many slots the history's ring has, and how long the task has lived. */
-    private static final int ENTRIES_OF_TASK = 2;
+    /** Of a task: how many slots the history's ring has, how long the task has lived, and how many series it has. */
+    private static final int ENTRIES_OF_TASK = 3;
 
     @TempDir
     Path dir;

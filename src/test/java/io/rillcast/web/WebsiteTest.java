@@ -202,14 +202,10 @@ class WebsiteTest {
         assertThat(raw("GET /api/series/a%2 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400 ");
         assertThat(raw("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400 ");
-        assertProblem(
-                post(
-                        "/api/models/all/commands",
-                        "application/json",
-                        "x".repeat(20_000),
-                        "Authorization",
-                        "Bearer " + TOKEN),
-                413);
+        // Its head alone: what is sent after the answer would have the connection reset.
+        assertThat(raw("POST /api/models/all/commands HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TOKEN
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 20000\r\n\r\n"))
+                .startsWith("HTTP/1.1 413 ");
         assertProblem(post("/api/series", "application/json", "{}"), 405);
     }
 
@@ -267,6 +263,68 @@ class WebsiteTest {
                 socket.close();
             }
         }
+    }
+
+    /** A connection that has sent the head of a command and half of its body. */
+    private Socket halfACommand(String headers) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), website.port());
+        socket.setSoTimeout(60_000);
+        socket.getOutputStream()
+                .write(("POST /api/models/all/commands HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n" + headers
+                                + "Content-Type: application/json\r\n\r\n{\"action\":")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static String status(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void answersOthersWhileBodiesDoNotCome() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < Gate.MOST_COMMANDS; i++) {
+                slow.add(halfACommand("Authorization: Bearer " + TOKEN + "\r\n"));
+            }
+            for (int i = 0; i < 40; i++) {
+                slow.add(halfACommand("Authorization: Bearer " + TOKEN + "\r\n"));
+                assertThat(get("/api/status").statusCode()).isEqualTo(200);
+                assertThat(get("/health/live").statusCode()).isEqualTo(200);
+            }
+            // Each is told that it is one too many, or after a while that its body is late.
+            for (Socket socket : slow) {
+                assertThat(status(socket)).isIn("HTTP/1.1 503", "HTTP/1.1 408");
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void waitsForNoBodyOfThoseWhoMayNotAsk() throws Exception {
+        try (Socket none = halfACommand("");
+                Socket wrong = halfACommand("Authorization: Bearer wrong\r\n")) {
+            assertThat(status(none)).isEqualTo("HTTP/1.1 401");
+            assertThat(status(wrong)).isEqualTo("HTTP/1.1 401");
+        }
+    }
+
+    @Test
+    void isNotReadyButWellWhileItStopsInOrder() throws Exception {
+        website.stopping();
+
+        assertProblem(get("/health/ready"), 503);
+        assertThat(get("/health/ready").body()).contains("the service is stopping");
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void answersProbesWhateverTheyCallIt() throws Exception {
+        assertThat(raw("GET /health/live HTTP/1.1\r\nHost: 10.1.2.3\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     private double metric(String name) throws Exception {
