@@ -1,6 +1,8 @@
 package io.rillcast.web;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
@@ -22,14 +24,27 @@ public record HttpPlan(String host, int port, Optional<String> token, String ver
         }
     }
 
-    /** The name under which other instances reach it: the machine's own where it listens on all addresses. */
+    /** The name under which other instances reach it: an address of this machine where it listens on all of them. */
     String advertisedHost() {
         try {
             InetAddress address = InetAddress.getByName(host);
-            return address.isAnyLocalAddress() ? InetAddress.getLocalHost().getHostAddress() : host;
-        } catch (UnknownHostException unknown) {
+            return address.isAnyLocalAddress() ? outwardAddress().getHostAddress() : host;
+        } catch (IOException unknown) {
             return host;
         }
+    }
+
+    /** The machine's own name often stands for a loopback address, under which another machine would ask itself. */
+    private static InetAddress outwardAddress() throws IOException {
+        InetAddress named = InetAddress.getLocalHost();
+        if (!named.isLoopbackAddress()) {
+            return named;
+        }
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(one -> !one.isLoopbackAddress() && !one.isLinkLocalAddress())
+                .findFirst()
+                .orElse(named);
     }
 
     /** Never the token. */
