@@ -135,11 +135,7 @@ function healthTiles(signal) {
         partitions ? 'warn' : '',
       );
       const instances = status.instances?.length ?? 1;
-      put(
-        'instances',
-        count(instances),
-        `${status.standby ? 'with standbys' : 'without standbys'}, up since ${time(status.since, true)}`,
-      );
+      put('instances', count(instances), `up since ${time(status.since, true)}`);
     },
   };
 }

@@ -74,7 +74,6 @@ final class StatusRoutes {
         restoring.put("partitions", view.map(ServiceView::restoringPartitions).orElse(0));
         restoring.put("remaining", view.map(ServiceView::restoringRecords).orElse(0L));
         node.put("series", view.map(one -> one.series().count()).orElse(0L));
-        node.put("standby", false);
         node.put("dropped", dropped.getAsLong());
         return node;
     }
