@@ -9,6 +9,7 @@ import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
@@ -19,6 +20,7 @@ import javax.management.remote.JMXServiceURL;
 
 /** A look into a running child JVM by JMX, from outside: what it does, what it holds, what its metrics say. */
 final class RunningJvm implements AutoCloseable {
+    private static final int ATTEMPTS = 5;
     private static final String TRAINER = "rillcast-trainer";
     private static final int FRAMES = 80;
 
@@ -100,13 +102,23 @@ final class RunningJvm implements AutoCloseable {
 
     private DoubleStream values(String type, String metric) {
         try {
-            return server.queryNames(new ObjectName("kafka.consumer:type=" + type + ",*"), null).stream()
+            return names(new ObjectName("kafka.consumer:type=" + type + ",*"), ATTEMPTS).stream()
                     .mapToDouble(name -> value(name, metric))
                     .filter(value -> !Double.isNaN(value));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         } catch (JMException failed) {
             throw new AssertionError(failed);
+        }
+    }
+
+    /** A JVM that has just been thawed, or is short of processor time, may reset a connection: ask again. */
+    private Set<ObjectName> names(ObjectName pattern, int attempts) {
+        try {
+            return server.queryNames(pattern, null);
+        } catch (IOException failed) {
+            if (attempts <= 1) {
+                throw new UncheckedIOException(failed);
+            }
+            return names(pattern, attempts - 1);
         }
     }
 
