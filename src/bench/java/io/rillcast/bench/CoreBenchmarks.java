@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Runs the benchmarks of the network core with their peers and prints what came out: {@code mvn -q -Pbench verify}.
  *
  * <p>System properties: {@code bench.quick} (true for a rough picture in five minutes), {@code bench.only} (a regular
- * expression that finds Limit, Product, Step or Training), {@code bench.directory} (where files go).
+ * expression that finds Limit, Product, Step, Training or Rebuild), {@code bench.directory} (where files go).
  */
 public final class CoreBenchmarks {
     private CoreBenchmarks() {}

@@ -55,6 +55,10 @@ final class Report {
         if (wasMeasured("Training")) {
             addTraining();
         }
+        if (wasMeasured("Rebuild")) {
+            title("a hidden state made anew under a new model, over the longest window, 2W - 1 readings");
+            row("ours, microseconds", hidden -> spread(figures.time(new Subject("Rebuild", "", hidden)), 1e3, "%.0f"));
+        }
         return lines.toString();
     }
 

@@ -18,7 +18,7 @@ final class Rounds {
      * Rounds over some benchmarks.
      *
      * @param jmh measures at the same pace
-     * @param isWanted says of Limit, Product, Step and Training whether it is to be measured
+     * @param isWanted says of Limit, Product, Step, Training and Rebuild whether it is to be measured
      */
     Rounds(Pace pace, JmhRun jmh, Predicate<String> isWanted) {
         this.pace = pace;
@@ -62,6 +62,7 @@ final class Rounds {
             for (String engine : List.of("ours", "torch")) {
                 subjects.add(new Subject("Training", engine, hidden));
             }
+            subjects.add(new Subject("Rebuild", "", hidden));
         }
         subjects.removeIf(subject -> !isWanted.test(subject.benchmark()));
         return subjects;

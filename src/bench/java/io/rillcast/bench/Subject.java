@@ -3,7 +3,7 @@ package io.rillcast.bench;
 /**
  * One thing that is measured.
  *
- * @param benchmark the class that measures it, or of which it is a peer: Step, Product, Limit or Training
+ * @param benchmark the class that measures it, or of which it is a peer: Step, Product, Limit, Training or Rebuild
  * @param engine who computes; empty where there is only one
  * @param hidden H
  */
