@@ -121,7 +121,7 @@ function groupCard(group) {
 function facts(model) {
   const parts = [
     [model.series, 'series'],
-    [model.readings, 'readings trained on'],
+    [model.readings, 'steps trained on, in overlapping windows'],
     [model.parameters, 'parameters'],
   ].filter(([n]) => isNumber(n));
   return el(

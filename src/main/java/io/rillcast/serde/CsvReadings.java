@@ -51,7 +51,7 @@ public final class CsvReadings implements AutoCloseable {
     private long missing;
     private long line = 1;
     private long lines = 1;
-    private boolean isTimeSeen;
+    private boolean isNumberSeen;
     private Optional<String> doubt = Optional.empty();
 
     private CsvReadings(Path file, CsvColumns columns, CountedInput counted) throws IOException, BadLine {
@@ -173,8 +173,8 @@ public final class CsvReadings implements AutoCloseable {
                     "column=" + columns.timestamp() + ", text=" + quoted(time),
                     true);
         }
-        if (!isTimeSeen) {
-            isTimeSeen = true;
+        if (!isNumberSeen && time.indexOf('-') < 0) {
+            isNumberSeen = true;
             doubt = Timestamps.secondsDoubt(time)
                     .map(pairs -> "timestamps are read as epoch milliseconds: file=" + file.getFileName() + ", line="
                             + line + ", " + pairs + "; if seconds are meant, write milliseconds or ISO-8601");

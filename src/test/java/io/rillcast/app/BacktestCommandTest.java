@@ -297,7 +297,7 @@ class BacktestCommandTest {
 
     @Test
     void doubtsEpochSeconds() throws Exception {
-        List<String> seconds = new ArrayList<>();
+        List<String> seconds = new ArrayList<>(List.of("a,1960-01-01,0"));
         List<String> milliseconds = new ArrayList<>();
         for (int t = 0; t < 40; t++) {
             seconds.add("a," + (1_700_000_000L + 60L * t) + "," + t);
@@ -306,7 +306,7 @@ class BacktestCommandTest {
 
         assertThat(run(file("seconds.csv", seconds).toString())).isZero();
         assertThat(err)
-                .containsOnlyOnce("note: timestamps are read as epoch milliseconds: file=seconds.csv, line=2,"
+                .containsOnlyOnce("note: timestamps are read as epoch milliseconds: file=seconds.csv, line=3,"
                         + " text=1700000000, read=1970-01-20T16:13:20Z, asSeconds=2023-11-14T22:13:20Z");
         requireRun(file("milliseconds.csv", milliseconds).toString());
     }
