@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A kill -9 at each moment of a training, watched from outside: the trainer's thread, and what the topics hold. Nothing is
  * lost, nothing doubled, and the training happens afterwards.
  */
-@Timeout(900)
+@Timeout(2400)
 class KillsAroundTrainingIT {
     private static final int ROUNDS = Workload.IS_FULL ? 10 : 1;
     /** Long enough to be met at work; commits so far apart that what a transaction holds can be seen while it is open. */
